@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extract.errors import PapergraphError
 from extract.records import ENTITY_TYPES, Extraction, Paper, fold
 from kg.annotations import AnnotatedEntity, Annotation
 from kg.evaluation_errors import Errors
@@ -162,6 +163,11 @@ def evaluate(
     -------
     Scores
         Figures are in percent, over the whole set (micro-averaged).
+
+    Raises
+    ------
+    PapergraphError
+        A gold annotation of a paper whose text is not given, or that speaks of entities that it does not list.
     """
     by_title = {fold(paper.title): paper.id for paper in papers.values()}
     found: dict[str, Annotation] = {}
@@ -171,12 +177,26 @@ def evaluate(
         found[own if own in papers else by_title.get(fold(annotation.title), own)] = annotation
     scores = Scores()
     for annotation in gold:
+        _check(annotation, papers)
         scores.papers += 1
         if annotation.id not in found:
             scores.unpredicted.append(annotation.id)
         prediction = found.get(annotation.id, Annotation(annotation.id, ""))
         _score_paper(scores, papers[annotation.id], annotation, prediction)
     return scores
+
+
+def _check(gold: Annotation, papers: Mapping[str, Paper]) -> None:
+    if gold.id not in papers:
+        raise PapergraphError(
+            f"{gold.id}: is annotated, but its text is not among the papers; add it to the papers file"
+        )
+    named = {e.name for e in gold.entities}
+    for name in (*(end for r in gold.relations for end in (r.head, r.tail)), *(metric for metric, _ in gold.results)):
+        if name not in named:
+            raise PapergraphError(
+                f"{gold.id}: a gold relation or result names {name!r}, which is no entity of this paper; add the entity"
+            )
 
 
 def _score_paper(scores: Scores, paper: Paper, gold: Annotation, predicted: Annotation) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extract.errors import ReadError
+from extract.errors import PapergraphError, ReadError
 from extract.records import RELATION_TYPES, ROLES, Extraction, Paper
 from kg.annotations import Annotation, read_annotations, read_gold_papers
 from kg.evaluation import Reliability, Scores, evaluate
@@ -119,6 +119,19 @@ def test_a_paper_without_prediction_counts_as_empty() -> None:
 
 def test_a_prediction_is_found_by_its_title() -> None:
     assert scores(GOLD | {"id": "elsewhere", "title": "owl beats  LARK on miniset"}).table["entities"].f1 == 100
+
+
+@pytest.mark.parametrize(
+    ("gold", "problem"),
+    [
+        (GOLD | {"id": "p2"}, "p2: is annotated, but its text is not among the papers"),
+        (GOLD | {"relations": [["Owl", "Part-Of", "Crow"]]}, "p1: .*names 'Crow', which is no entity"),
+        (GOLD | {"results": [{"metric": "mAP", "value": "1"}]}, "p1: .*names 'mAP', which is no entity"),
+    ],
+)
+def test_inconsistent_gold_is_told(gold: dict[str, Any], problem: str) -> None:
+    with pytest.raises(PapergraphError, match=problem):
+        scores(GOLD, gold)
 
 
 def test_calibration_error_is_the_mean_gap() -> None:

@@ -1,0 +1,48 @@
+"""``kg export``: write a graph in a format that another tool reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.common import graph_argument, quiet_option
+from kg.formats import FORMATS, export_graph
+
+
+def _formats() -> str:
+    return "\n".join(f"  {name:<13} {chosen.description}" for name, chosen in FORMATS.items())
+
+
+@click.command(
+    "export",
+    help=f"""Write GRAPH in a format that another tool reads.
+
+    \b
+    Formats:
+    {_formats().strip()}
+
+    The format is told from the ending of the output; name it with -f where the ending does not tell. A name in .gz is
+    compressed; - is standard output. csv and parquet are two tables: -o g.csv gives g.nodes.csv and g.edges.csv, any
+    other name is a directory.
+
+    \b
+    Example:
+      kg export mygraph -o mygraph.graphml
+      kg export mygraph -f json -o - | jq '.nodes | length'
+      kg export mygraph -f csv -o tables/
+    """,
+)
+@graph_argument
+@click.option("-f", "--format", type=click.Choice(list(FORMATS)), help="The format; told from the output's ending.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="A file, a directory, or - for standard output.")
+@quiet_option
+def command(graph: Path, format: str | None, output: str, quiet: bool) -> None:
+    from kg.formats import guess_format
+    from kg.store import open_graph
+
+    format = format or guess_format(output)
+    written = export_graph(open_graph(graph), format, output)
+    if not quiet and written:
+        size = sum(path.stat().st_size for path in written)
+        click.echo(f"{format}: {', '.join(map(str, written))} ({size / 1e6:,.1f} MB)", err=True)
