@@ -8,9 +8,9 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kg.errors import GraphError
 
@@ -37,23 +37,23 @@ def replacing_all(paths: Iterable[Path], *, keep_equal: bool = False) -> Iterato
     With ``keep_equal``, a file that would get the bytes that it has is not touched.
     """
     aside: dict[Path, Path] = {}
-    path = Path()
     try:
         for path in paths:
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-            os.close(handle)
+            with explained(path):
+                handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+                os.close(handle)
             aside[path] = Path(name)
-        yield aside
-        for written in aside.values():
-            with written.open("rb+") as file:
+        with explained(path.parent):
+            yield aside
+        for path, written in aside.items():
+            with explained(path), written.open("rb+") as file:
                 os.fsync(file.fileno())
-            # mkstemp makes files that only their owner can read; give them what the user's umask says.
-            written.chmod(0o666 & ~_umask())
+                # mkstemp makes files that only their owner can read; give them what the user's umask says.
+                written.chmod(0o666 & ~_umask())
         for path, written in aside.items():
             if not (keep_equal and same_content(written, path)):
-                written.replace(path)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+                with explained(path):
+                    written.replace(path)
     finally:
         for written in aside.values():
             written.unlink(missing_ok=True)
@@ -61,21 +61,42 @@ def replacing_all(paths: Iterable[Path], *, keep_equal: bool = False) -> Iterato
 
 @contextlib.contextmanager
 def open_output(path: str | Path) -> Iterator[BinaryIO]:
-    """Open ``path`` for writing bytes, whole or not at all; ``-`` is standard output, ``.gz`` is compressed.
-
-    A compressed file carries no name and no time, so that equal content gives equal bytes.
-    """
+    """Open ``path`` for writing bytes, whole or not at all; ``-`` is standard output, ``.gz`` is compressed."""
     if str(path) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(path)
-    with replacing(path) as aside, aside.open("wb") as raw:
-        if path.suffix == ".gz":
-            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as packed:
-                yield packed  # type: ignore[misc]  # GzipFile is a BinaryIO in all that writers use
-        else:
-            yield raw
+    with open_outputs([Path(path)]) as (file,):
+        yield file
+
+
+@contextlib.contextmanager
+def open_outputs(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+    """Open several files for writing bytes, all of them whole or none at all; names in ``.gz`` are compressed.
+
+    A compressed file carries no name and no time, so that equal content gives equal bytes.
+    """
+    with replacing_all(paths) as aside, contextlib.ExitStack() as stack:
+        files: list[BinaryIO] = []
+        for path in paths:
+            file: BinaryIO = stack.enter_context(aside[path].open("wb"))
+            if path.suffix == ".gz":
+                packed = gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0, compresslevel=6)
+                file = cast(BinaryIO, stack.enter_context(packed))
+            files.append(file)
+        yield files
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` of writing at ``path`` into a ``GraphError`` of one line."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(
+            f"{path}: can't be written ({reason}); free space or choose another place, and run it again"
+        ) from error
 
 
 def sha256(path: Path) -> str:
@@ -98,8 +119,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _cannot_write(path: Path, error: OSError) -> GraphError:
-    reason = error.strerror or str(error)
-    return GraphError(f"{path}: can't be written ({reason}); free space or choose another place, and run it again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import networkx as nx
 import pyarrow as pa
@@ -71,11 +71,11 @@ def graph_of_tables(nodes: pa.Table, edges: pa.Table) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
+def write_parquet(table: pa.Table, file: Path | BinaryIO) -> None:
     """Write a table with every option fixed, so that equal tables give equal bytes."""
     pq.write_table(
         table,
-        path,
+        file,
         row_group_size=50_000,
         version="2.6",
         data_page_version="1.0",

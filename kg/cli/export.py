@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.common import graph_argument, quiet_option
-from kg.formats import FORMATS, export_graph
+from kg.formats import FORMATS, export_graph, guess_format
 
 
 def _formats() -> str:
@@ -38,7 +38,7 @@ def _formats() -> str:
 @click.option("-o", "--output", required=True, metavar="FILE", help="A file, a directory, or - for standard output.")
 @quiet_option
 def command(graph: Path, format: str | None, output: str, quiet: bool) -> None:
-    from kg.formats import guess_format
+    """Write GRAPH in a format that another tool reads."""
     from kg.store import open_graph
 
     format = format or guess_format(output)
