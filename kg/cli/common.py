@@ -76,6 +76,31 @@ def graph_argument(function: F) -> F:
     return click.argument("graph", type=click.Path(path_type=Path))(function)
 
 
+def input_options(function: F) -> F:
+    """Add the argument PAPERS and the options of reading and extracting, named as the parameters of ``kg.build``."""
+    from extract.readers import READERS
+
+    decorators = (
+        click.argument("papers", nargs=-1, required=True, metavar="PAPERS..."),
+        click.option("--format", type=click.Choice(list(READERS)), help="Format of PAPERS.  [default: told from each]"),
+        click.option("--skip-bad", is_flag=True, help="Go on after a record that can't be read; tell them at the end."),
+        click.option("--model", type=click.Path(path_type=Path), help="Extraction model.  [default: the packaged one]"),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to extract with."
+        ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            show_default=True,
+            help="Leave out what is less certain.",
+        ),
+    )
+    for decorator in reversed(decorators):
+        function = decorator(function)
+    return function
+
+
 def quiet_option(function: F) -> F:
     """Add ``--quiet``: no progress, no summary; errors are still told."""
     return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")(function)
