@@ -99,6 +99,32 @@ def explained(path: Path) -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def locked(path: Path, *, busy: str) -> Iterator[None]:
+    """Hold the lock file ``path``; the system frees it when the process ends, however it ends.
+
+    Raises
+    ------
+    GraphError
+        Another process holds it; the message is ``busy``.
+    """
+    with contextlib.ExitStack() as stack:
+        with explained(path):
+            file = stack.enter_context(path.open("a+b"))
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise GraphError(busy) from error
+        yield
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hex."""
     with path.open("rb") as file:

@@ -56,14 +56,25 @@ class Graph:
 
         from kg.tables import EDGE_SCHEMA, NODE_SCHEMA, graph_of_tables
 
-        for name in (NODES, EDGES):
-            if sha256(self.path / name) != self.manifest["files"][name]["sha256"]:
-                raise _interrupted(self.path, name)
+        self.verify()
         graph = graph_of_tables(
             pq.read_table(self.path / NODES, schema=NODE_SCHEMA), pq.read_table(self.path / EDGES, schema=EDGE_SCHEMA)
         )
         graph.graph.update(papergraph=self.manifest["papergraph"], dropped=self.manifest["dropped"])
         return graph
+
+    def verify(self) -> None:
+        """Check that the files are those of the manifest.
+
+        Raises
+        ------
+        GraphError
+            A save was interrupted, or a file was changed or lost.
+        """
+        for name, file in self.manifest["files"].items():
+            path = self.path / name
+            if not path.is_file() or path.stat().st_size != file["bytes"] or sha256(path) != file["sha256"]:
+                raise _interrupted(self.path, name)
 
     def papers(self) -> Iterator[Paper]:
         """Yield every paper of the graph, by id."""
@@ -94,10 +105,10 @@ class Graph:
         if not path.is_file():
             raise GraphError(f"{self.path}: has no {CHECKPOINT}, so what each paper says is not known; build it again")
         with Checkpoint(path) as checkpoint:
-            extraction = checkpoint.extraction(self.manifest["model"], paper_id)
-        if extraction is None:
-            raise NotFoundError(f"{paper_id}: no extraction of this paper in {path}; run kg build again")
-        return extraction
+            try:
+                return checkpoint.extraction(self.manifest["model"], paper_id)
+            except KeyError:
+                raise NotFoundError(f"{paper_id}: {path} has no extraction of this paper; run kg build again") from None
 
     def merges(self) -> Iterator[dict[str, Any]]:
         """Yield every merge of ``merges.jsonl``: which forms were put on one node, by which step, and why."""
