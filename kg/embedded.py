@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import kglite
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Work units (rows, retained items, scan steps) that one query may spend; the bound on what a runaway query holds.
 MAX_WORK = 50_000_000
+
+_ENGINES: WeakKeyDictionary[Graph, Engine] = WeakKeyDictionary()
 
 _NODE_KEYS = {"id", "labels", "properties"}
 _REL_KEYS = {"id", "start", "end", "type", "properties"}
@@ -89,7 +92,8 @@ class Engine:
         text, values = prepare(cypher, params)
         self._store.read_only(not write)
         try:
-            result = self._store.cypher(
+            # The stubs allow for a data frame or CSV text, neither of which is asked for.
+            result: Any = self._store.cypher(
                 text,
                 params=values,
                 timeout_ms=max(1, round(timeout * 1000)),
@@ -118,6 +122,13 @@ class Engine:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def engine(graph: Graph) -> Engine:
+    """Return the engine of a graph handle: opened on first use, then kept as long as the handle."""
+    if graph not in _ENGINES:
+        _ENGINES[graph] = Engine.open(graph)
+    return _ENGINES[graph]
 
 
 def _value(value: Any) -> Any:

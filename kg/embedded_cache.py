@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -87,10 +88,8 @@ def load(graph: Graph) -> kglite.KnowledgeGraph:
         except kglite.KgError:
             pass  # damaged: made again below
     store = fill(graph.nx)
-    try:
+    with contextlib.suppress(OSError, kglite.FileIoError):  # a read-only directory has no cache
         _save(store, path, stamp)
-    except (OSError, kglite.FileIoError):
-        pass  # a read-only directory has no cache
     return store
 
 
