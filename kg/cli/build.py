@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import Progress, duration, echo_json, input_options, json_option, quiet_option, resumable
+from kg.cli.common import (
+    Progress,
+    duration,
+    echo_json,
+    input_options,
+    json_option,
+    quiet_option,
+    resumable,
+    told_skipped,
+)
 
 if TYPE_CHECKING:
     from kg.store import Graph
-
-#: How many skipped records are told one by one.
-SHOWN = 20
 
 
 @click.command(name="build")
@@ -50,6 +56,7 @@ def command(output: Path, aliases: Path | None, as_json: bool, quiet: bool, **op
     if as_json:
         echo_json({"path": str(graph.path), **graph.manifest})
     elif not quiet:
+        told_skipped(graph.manifest["skipped"])
         click.echo("\n".join(_summary(graph, time.monotonic() - began)))
 
 
@@ -59,14 +66,4 @@ def _summary(graph: Graph, seconds: float) -> Iterator[str]:
     yield click.style(head, bold=True)
     yield "  " + ", ".join(f"{n:,} {label}" for label, n in counts["labels"].items())
     yield "  " + ", ".join(f"{n:,} {kind}" for kind, n in counts["types"].items())
-    yield from skipped_lines(graph.manifest["skipped"])
     yield f"next: kg view {graph.path} overview -o {graph.path}.html --open"
-
-
-def skipped_lines(skipped: list[Any]) -> Iterator[str]:
-    """Tell how many records were skipped, and the first of them."""
-    if skipped:
-        yield f"skipped {len(skipped):,} records that could not be read:"
-        yield from (f"  {problem}" for problem in skipped[:SHOWN])
-        if len(skipped) > SHOWN:
-            yield f"  and {len(skipped) - SHOWN:,} more, all in manifest.json"

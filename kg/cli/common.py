@@ -26,6 +26,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: Exit codes of a shell for a command ended by SIGINT and SIGPIPE.
 INTERRUPTED, BROKEN_PIPE = 130, 141
 
+#: How many skipped records are told one by one.
+SKIPPED_SHOWN = 20
+
 _RESUME = "kg.resume"
 
 
@@ -137,6 +140,17 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], indent: int = 0
 
 def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "", 1).lstrip("-+").rstrip("%").isdigit()
+
+
+def told_skipped(skipped: Sequence[str]) -> None:
+    """Tell on standard error how many records were skipped, and the first of them."""
+    if not skipped:
+        return
+    click.echo(f"skipped {len(skipped):,} that could not be read:", err=True)
+    for problem in skipped[:SKIPPED_SHOWN]:
+        click.echo(f"  {problem}", err=True)
+    if len(skipped) > SKIPPED_SHOWN:
+        click.echo(f"  and {len(skipped) - SKIPPED_SHOWN:,} more", err=True)
 
 
 def duration(seconds: float) -> str:
