@@ -1,0 +1,97 @@
+"""The encoder at run time: ONNX Runtime over word pieces, batched by length, one vector for every word."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extract.errors import ModelError
+from extract.textview import TextView
+from extract.wordpieces import Window, stitch, windows
+
+
+class Encoder:
+    """A fine-tuned BERT encoder in ONNX with its word-piece tokenizer.
+
+    Parameters
+    ----------
+    path
+        Directory with ``encoder.onnx`` and ``tokenizer.json``.
+    threads
+        Threads of ONNX Runtime; by default all the cores this process may use.
+    """
+
+    #: Padded tokens in one run: enough to keep the cores busy, little enough to stay in their caches.
+    batch_tokens = 2048
+
+    def __init__(self, path: Path, *, threads: int | None = None, max_tokens: int = 512, overlap: int = 64) -> None:
+        # Imported here: `kg --help` must not pay for the run time.
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model, vocabulary = path / "encoder.onnx", path / "tokenizer.json"
+        for file in (model, vocabulary):
+            if not file.is_file():
+                raise ModelError(f"{file}: the extraction model lacks this file; reinstall papergraph or pass --model")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        options.log_severity_level = 3
+        try:
+            self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            self._tokenizer: Any = Tokenizer.from_file(str(vocabulary))
+        except Exception as error:  # both libraries raise bare exceptions of their own
+            raise ModelError(
+                f"{path}: the extraction model cannot be loaded ({error}); reinstall papergraph"
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.max_tokens = max_tokens
+        self.overlap = overlap
+        self.width = int(self._session.get_outputs()[0].shape[-1])
+
+    def __call__(self, views: Sequence[TextView]) -> list[np.ndarray]:
+        """Return (words, width) float32 for every text; a text longer than a window is read in overlapping windows."""
+        cut = [windows(v, self._tokenizer, self.max_tokens, self.overlap) for v in views]
+        flat = [(t, w) for t, ws in enumerate(cut) for w in ws]
+        flat.sort(key=lambda p: len(p[1].ids))
+        parts: list[list[tuple[int, np.ndarray]]] = [[] for _ in views]
+        for batch in self._batches(flat):
+            for (text, window), vectors in zip(batch, self._run([w for _, w in batch]), strict=True):
+                parts[text].append((window.first, vectors))
+        return [
+            stitch(sorted(p, key=lambda x: x[0]), len(v.words)) if p else np.zeros((0, self.width), dtype=np.float32)
+            for p, v in zip(parts, views, strict=True)
+        ]
+
+    def _batches(self, items: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
+        """Cut windows, sorted by length, into batches of at most ``batch_tokens`` padded tokens."""
+        out: list[list[tuple[int, Window]]] = []
+        for item in items:
+            if out and len(item[1].ids) * (len(out[-1]) + 1) <= self.batch_tokens:
+                out[-1].append(item)
+            else:
+                out.append([item])
+        return out
+
+    def _run(self, batch: list[Window]) -> list[np.ndarray]:
+        longest = max(len(w.ids) for w in batch)
+        ids, attention, shapes = (np.zeros((len(batch), longest), dtype=np.int64) for _ in range(3))
+        for k, w in enumerate(batch):
+            ids[k, : len(w.ids)] = w.ids
+            shapes[k, : len(w.ids)] = w.shapes
+            attention[k, : len(w.ids)] = 1
+        feed = {"input_ids": ids, "attention_mask": attention, "token_type_ids": shapes}
+        hidden = self._session.run(None, feed)[0]
+        return [piece_means(hidden[k], w.pieces) for k, w in enumerate(batch)]
+
+
+def piece_means(hidden: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """Mean of the pieces of every word: (tokens, width), (words, 2) -> (words, width) float32."""
+    total = np.zeros((len(hidden) + 1, hidden.shape[1]), dtype=np.float64)
+    np.cumsum(hidden, axis=0, out=total[1:])
+    count = (pieces[:, 1] - pieces[:, 0])[:, None]
+    return np.asarray((total[pieces[:, 1]] - total[pieces[:, 0]]) / count, dtype=np.float32)
