@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extract.pipeline import extract
+    from extract.pipeline import extract_papers
     from extract.readers import read_papers
     from kg.build import build
     from kg.evaluation import evaluate
@@ -29,7 +29,7 @@ _PUBLIC = {
     "build_graph": "kg.graph",
     "evaluate": "kg.evaluation",
     "export_graph": "kg.formats",
-    "extract": "extract.pipeline",
+    "extract_papers": "extract.pipeline",
     "find_entity": "kg.find",
     "link": "kg.linking",
     "open_graph": "kg.store",
@@ -45,7 +45,7 @@ __all__ = [
     "build_graph",
     "evaluate",
     "export_graph",
-    "extract",
+    "extract_papers",
     "find_entity",
     "link",
     "open_graph",

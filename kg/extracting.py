@@ -56,28 +56,30 @@ def write_extractions(
     ReadError
         A record can't be read (unless ``skip_bad``).
     """
-    from extract.pipeline import extract, load_pipeline, model_id
+    from extract.pipeline import extract_papers, model_id
     from extract.readers import read_papers
 
     report = progress or silent
     papers = read_papers(inputs, format=format, skip_bad=skip_bad, on_bad=on_bad)
-    nlp = load_pipeline(Path(model) if model else None, min_confidence=min_confidence)
+    model = Path(model) if model else None
+
+    def extracted(papers: Iterable[Paper], total: int | None = None) -> Iterator[Extraction]:
+        extractions = extract_papers(papers, model=model, min_confidence=min_confidence, jobs=jobs)
+        return reported(extractions, "extracting", report, total)
+
     if str(output) == "-":
-        extractions = extract(_distinct(papers), nlp=nlp, jobs=jobs)
         with open_output(output) as stream:
-            return _write(stream, reported(extractions, "extracting", report))
+            return _write(stream, extracted(_distinct(papers)))
 
     from extract.checkpoint import Checkpoint
 
     output = Path(output)
     aside = output.with_name(f".{output.name}.sqlite")
     # What was left out for its confidence is not in the checkpoint: another threshold is another extraction.
-    key = f"{model_id(nlp)} min_confidence={min_confidence}"
+    key = f"{model_id(model)} min_confidence={min_confidence}"
     with Checkpoint(aside) as checkpoint:
         checkpoint.put_papers(reported(papers, "reading papers", report))
-        pending = checkpoint.counts(key)["pending"]
-        extractions = extract(checkpoint.pending(key), nlp=nlp, jobs=jobs)
-        checkpoint.put(key, reported(extractions, "extracting", report, pending))
+        checkpoint.put(key, extracted(checkpoint.pending(key), checkpoint.counts(key)["pending"]))
         with open_output(output) as stream:
             count = _write(stream, checkpoint.extractions(key))
     aside.unlink()

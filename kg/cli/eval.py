@@ -79,11 +79,11 @@ def command(
 def _extracted(
     papers: list[Paper], model: Path | None, min_confidence: float, jobs: int, quiet: bool
 ) -> Iterable[Extraction]:
-    from extract.pipeline import extract, load_pipeline
+    from extract.pipeline import extract_papers
 
-    nlp = load_pipeline(model, min_confidence=min_confidence)
+    extractions = extract_papers(papers, model=model, min_confidence=min_confidence, jobs=jobs)
     with Progress(quiet) as progress:
-        for done, extraction in enumerate(extract(papers, nlp=nlp, jobs=jobs), 1):
+        for done, extraction in enumerate(extractions, 1):
             progress("extracting papers", done, len(papers))
             yield extraction
 
