@@ -5,24 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import GraphError
 from kg.files import explained, locked, sha256
+from kg.progress import ProgressCallback, reported, silent
 from kg.store import ALIASES, CHECKPOINT, FORMAT, LOCK, Graph, open_graph, read_manifest, save_graph
 
 if TYPE_CHECKING:
     from extract.checkpoint import Checkpoint
     from extract.errors import ReadError
     from extract.records import Paper
-
-#: Called as ``progress(stage, done, total)``; ``total`` is None while it is not known.
-ProgressCallback = Callable[[str, int, int | None], None]
-
-Item = TypeVar("Item")
 
 
 def build(
@@ -77,7 +73,7 @@ def build(
     OverrideError
         A mistake in the aliases.
     """
-    report = progress or _silent
+    report = progress or silent
     output = Path(output)
     _prepare(output)
     with locked(output / LOCK, busy=f"{output}: another kg build is working on it; wait for it to end"):
@@ -87,7 +83,7 @@ def build(
         from extract.checkpoint import Checkpoint
 
         with Checkpoint(output / CHECKPOINT) as checkpoint:
-            checkpoint.put_papers(_reported(sources.papers(), "reading papers", report, every=500))
+            checkpoint.put_papers(reported(sources.papers(), "reading papers", report))
             model_id = _extract(checkpoint, model, jobs, report)
             state = _state(checkpoint, model_id, min_confidence, aliases_file)
             if before is not None and (before.get("state"), before["inputs"], before["skipped"]) == (
@@ -179,14 +175,14 @@ def _aliases(output: Path, aliases: str | Path | None, before: dict[str, Any] | 
 
 def _extract(checkpoint: Checkpoint, model: str | Path | None, jobs: int, report: ProgressCallback) -> str:
     """Extract what has no extraction yet, saving batch by batch; return the id of the model."""
-    from extract.pipeline import extract, load_pipeline, model_id
+    from extract.pipeline import extract_papers, model_id
 
-    nlp = load_pipeline(Path(model) if model else None)
-    identity = model_id(nlp)
+    path = Path(model) if model else None
+    identity = model_id(path)
     total = checkpoint.counts(identity)["pending"]
     if total:
-        extractions = extract(checkpoint.pending(identity), nlp=nlp, jobs=jobs)
-        checkpoint.put(identity, _reported(extractions, "extracting", report, total))
+        extractions = extract_papers(checkpoint.pending(identity), model=path, jobs=jobs)
+        checkpoint.put(identity, reported(extractions, "extracting", report, total))
     return identity
 
 
@@ -205,6 +201,7 @@ def _link_and_save(
     from kg.linking.overrides import load_overrides
 
     overrides = load_overrides(aliases_file) if aliases_file else None
+    report("linking", 0, None)
     links = link(checkpoint.papers(), checkpoint.extractions(model), overrides=overrides)
     report("linking", len(links.nodes), len(links.nodes))
     graph = build_graph(checkpoint.papers(), checkpoint.extractions(model), links, min_confidence=min_confidence)
@@ -212,6 +209,7 @@ def _link_and_save(
         raise GraphError(f"{output}: there is no paper in the inputs; give files with titles and abstracts")
     merges = [merge.to_dict() for merge in links.merges]
     del links
+    report("saving the graph", 0, graph.number_of_edges())
     saved = save_graph(output, graph, merges=merges, model=model, min_confidence=min_confidence, **manifest)
     report("saving the graph", graph.number_of_edges(), graph.number_of_edges())
     return saved
@@ -225,19 +223,3 @@ def _state(checkpoint: Checkpoint, model: str, min_confidence: float, aliases: P
     for paper in checkpoint.papers():
         digest.update(repr(paper).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _reported(
-    items: Iterable[Item], stage: str, report: ProgressCallback, total: int | None = None, every: int = 20
-) -> Iterator[Item]:
-    done = 0
-    report(stage, done, total)
-    for done, item in enumerate(items, start=1):
-        yield item
-        if done % every == 0:
-            report(stage, done, total)
-    report(stage, done, done)
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""
