@@ -43,3 +43,12 @@ def kg() -> Run:
         return subprocess.run(command, **{"capture_output": True, "text": True, "timeout": 300} | options)  # type: ignore[call-overload]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def example_graph(tmp_path_factory: pytest.TempPathFactory, examples: Path, kg: Run) -> Path:
+    """The graph of the example corpus, as the README builds it. Read it; copy it before you change it."""
+    output = tmp_path_factory.mktemp("example") / "mygraph"
+    answer = kg("build", examples / "landmarks.jsonl", "-o", output)
+    assert answer.returncode == 0, answer.stderr
+    return output
