@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from extract.records import Extraction, Paper
 from kg import __version__
@@ -17,6 +17,7 @@ from kg.files import replacing, replacing_all, sha256
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyarrow as pa
 
 #: Version of the directory's layout; a directory of another version is rebuilt from its checkpoint.
 FORMAT = 1
@@ -76,13 +77,18 @@ class Graph:
             if not path.is_file() or path.stat().st_size != file["bytes"] or sha256(path) != file["sha256"]:
                 raise _interrupted(self.path, name)
 
+    def table(self, name: Literal["nodes", "edges"], columns: list[str] | None = None, filters: Any = None) -> pa.Table:
+        """Return the table of nodes or of relationships, or some of its columns and rows, without loading the graph."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.path / f"{name}.parquet", columns=columns, filters=filters)
+
     def papers(self) -> Iterator[Paper]:
         """Yield every paper of the graph, by id."""
         import pyarrow.compute as pc
-        import pyarrow.parquet as pq
 
         columns = ["id", "title", "abstract", "date", "year", "authors", "n_authors", "categories", "url", "sources"]
-        rows = pq.read_table(self.path / NODES, columns=columns, filters=pc.field("label") == "Paper")
+        rows = self.table("nodes", columns, pc.field("label") == "Paper")
         for batch in rows.to_batches(max_chunksize=1_000):
             for row in batch.to_pylist():
                 for name in ("authors", "categories", "sources"):
@@ -105,10 +111,10 @@ class Graph:
         if not path.is_file():
             raise GraphError(f"{self.path}: has no {CHECKPOINT}, so what each paper says is not known; build it again")
         with Checkpoint(path) as checkpoint:
-            try:
-                return checkpoint.extraction(self.manifest["model"], paper_id)
-            except KeyError:
-                raise NotFoundError(f"{paper_id}: {path} has no extraction of this paper; run kg build again") from None
+            extraction = checkpoint.extraction(self.manifest["model"], paper_id)
+        if extraction is None:
+            raise NotFoundError(f"{paper_id}: {path} has no extraction of this paper; run kg build again")
+        return extraction
 
     def merges(self) -> Iterator[dict[str, Any]]:
         """Yield every merge of ``merges.jsonl``: which forms were put on one node, by which step, and why."""
