@@ -119,6 +119,11 @@ def echo_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
+def heading(text: str) -> str:
+    """Return a heading, bold on a terminal."""
+    return click.style(text, bold=True)
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], indent: int = 0) -> str:
     """Lay out rows under bold column heads; columns of numbers stand to the right."""
     cells = [["" if value is None else str(value) for value in row] for row in rows]

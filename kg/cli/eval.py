@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import Progress, echo_json, json_option, quiet_option, table
+from kg.cli.common import Progress, echo_json, heading, json_option, quiet_option, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,8 +98,8 @@ def _report(scores: Scores, examples: int) -> Iterator[str]:
         ("Roles", scores.roles),
         ("Relations", scores.relations),
     ):
-        yield from ("", _heading(title), _counts(counts))
-    yield from ("", _heading("Errors"))
+        yield from ("", heading(title), _counts(counts))
+    yield from ("", heading("Errors"))
     yield from _errors(scores, examples)
     for name, reliability in scores.reliability.items():
         rows = [
@@ -107,12 +107,8 @@ def _report(scores: Scores, examples: int) -> Iterator[str]:
             for b in reliability.to_dict()["bins"]
         ]
         if rows:
-            yield from ("", _heading(f"Calibration of {name}: expected calibration error {reliability.error:.3f}"))
+            yield from ("", heading(f"Calibration of {name}: expected calibration error {reliability.error:.3f}"))
             yield table(("confidence", "n", "mean", "right"), rows, indent=2)
-
-
-def _heading(text: str) -> str:
-    return click.style(text, bold=True)
 
 
 def _counts(counts: dict[str, Count]) -> str:
