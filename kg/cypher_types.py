@@ -150,12 +150,12 @@ def _check(value: Any, where: str) -> Any:
     )
 
 
-def prepare(cypher: str, params: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
+def prepare(cypher: str, params: Mapping[str, Any] | None, *, write: bool = False) -> tuple[str, dict[str, Any]]:
     """Check a query and its parameters before an engine sees them; return both in the form that engines take.
 
     What one engine alone would accept is refused here, so that both behave the same: several statements at once,
-    ``LOAD CSV`` (which reads files of the machine that the engine runs on, even when the database is read-only),
-    ``FORMAT CSV``, and a parameter without a value.
+    ``FORMAT CSV``, a parameter without a value, and, unless ``write``, ``LOAD CSV``, which reads files of the machine
+    that the engine runs on even when the database is read-only.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def prepare(cypher: str, params: Mapping[str, Any] | None) -> tuple[str, dict[st
             raise QuerySyntaxError(
                 f"line {token.line}, column {token.column}: more than one statement; run them one at a time"
             )
-        if token.word == "CSV" and before is not None and before.word in ("LOAD", "FORMAT"):
+        if token.word == "CSV" and before is not None and before.word in (("FORMAT",) if write else ("LOAD", "FORMAT")):
             raise QueryError(
                 f"line {before.line}, column {before.column}: {before.word} CSV is not allowed; "
                 + ("pass rows as a list parameter" if before.word == "LOAD" else "use --format csv")

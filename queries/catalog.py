@@ -28,6 +28,23 @@ from typing import Any
 from kg.errors import NotFoundError, QueryError
 from queries.values import TYPES, coerce
 
+#: Tags, in the order in which they are listed; a query is listed under its first one.
+TAGS: dict[str, str] = {
+    "overview": "what the graph holds",
+    "papers": "papers, and what one paper says",
+    "methods": "methods",
+    "tasks": "tasks",
+    "datasets": "datasets",
+    "metrics": "metrics",
+    "results": "reported numbers",
+    "time": "rising, falling, fading",
+    "lineage": "what is a kind or a part of what",
+    "paths": "how two things hang together",
+    "gaps": "what nobody has tried",
+    "evidence": "the sentences behind it",
+    "quality": "what to check",
+}
+
 _PARAMETER = re.compile(r"@param (?P<name>\w+): (?P<type>\w+) = (?P<default>.+?) -- (?P<text>.+)")
 _COLUMN = re.compile(r"@column (?P<name>\w+): (?P<type>\w+(?:\[\])?) -- (?P<text>.+)")
 _TAGS = re.compile(r"@tags (?P<tags>[\w-]+(?:, [\w-]+)*)")
@@ -161,6 +178,8 @@ def parse(name: str, text: str) -> Query:
             columns.append(Column(match["name"], match["type"], match["text"]))
         elif match := _TAGS.fullmatch(line):
             tags = tuple(match["tags"].split(", "))
+            if unknown := [tag for tag in tags if tag not in TAGS]:
+                raise QueryError(f"{where}: no tag {unknown[0]!r}; choose of {', '.join(TAGS)}")
         elif line.startswith("@"):
             raise QueryError(f"{where}: can't be read; write e.g. // @param limit: integer = 20 -- rows at most")
         else:

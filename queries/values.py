@@ -29,6 +29,11 @@ TYPES: dict[str, str] = {
 }
 
 
+def words(kind: str) -> tuple[str, ...]:
+    """Return the values of a type that has few, for completion; none for the others."""
+    return ("true", "false") if kind == "boolean" else _WORDS.get(kind, ())
+
+
 def coerce(value: Any, kind: str, name: str, *, nullable: bool = False) -> Any:
     """Return ``value`` if it is of the type ``kind``; whole numbers pass for floats.
 
