@@ -48,7 +48,7 @@ def long_form_start(short: str, before: str) -> int | None:
         if b < 0:
             return None
         b -= 1
-    return before.rfind(" ", 0, b + 1) + 1 if b >= 0 and before[b].isalnum() else b + 1
+    return before.rfind(" ", 0, b + 1) + 1
 
 
 def find_abbreviations(text: str) -> list[Abbreviation]:

@@ -73,7 +73,12 @@ def pretrain(
     tokenizer = Tokenizer.from_file(str(encoder_dir / "tokenizer.json"))
     tokenizer.enable_truncation(max_tokens)
     tokenizer.no_padding()
-    encoded = [np.asarray(e.ids, dtype=np.int64) for e in tokenizer.encode_batch(list(texts))]
+    # In parts: an encoding holds far more than its ids.
+    encoded = [
+        np.asarray(e.ids, dtype=np.int32)
+        for k in range(0, len(texts), 1024)
+        for e in tokenizer.encode_batch_fast(list(texts[k : k + 1024]))
+    ]
     lengths = [len(e) for e in encoded]
 
     config = BertConfig.from_pretrained(encoder_dir, attention_probs_dropout_prob=0.0, attn_implementation="eager")
