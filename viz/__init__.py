@@ -1,0 +1,49 @@
+"""Interactive pages of a graph: one offline HTML file each, on pyvis's Network and a template of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from viz.page import html
+from viz.pages import VIEWS
+from viz.view import View
+
+__all__ = ["VIEWS", "View", "html", "render", "site", "view"]
+
+
+def view(graph: Any, page: str, *args: str, **options: Any) -> View:
+    """Make the data of one page.
+
+    Parameters
+    ----------
+    graph
+        A graph handle (``kg.store.Graph``) or a NetworkX ``MultiDiGraph`` that follows ``kg.schema``.
+    page
+        A name of ``VIEWS``: overview, entity, paper, task, path, timeline, query or compare.
+    args
+        What the page is about: the name of an entity, the title or id of a paper, a Cypher query.
+    options
+        Options of the page, see the functions of ``viz.pages``.
+
+    Raises
+    ------
+    kg.errors.NotFoundError
+        When a name is on no node.
+    """
+    from viz.source import Source
+
+    build: Callable[..., View] = VIEWS[page].build()
+    return build(Source.of(graph), *args, **options)
+
+
+def render(graph: Any, page: str, *args: str, **options: Any) -> str:
+    """Make one page as a self-contained HTML document; the arguments are those of :func:`view`."""
+    return html(view(graph, page, *args, **options))
+
+
+def site(graph: Any, out: Any, **options: Any) -> Any:
+    """Write a static site of the graph; see :func:`viz.site.build.site`."""
+    from viz.site.build import site as build_site
+
+    return build_site(graph, out, **options)

@@ -1,0 +1,204 @@
+"""Turn a view into one HTML document: everything inlined, data as JSON, and a policy that forbids the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kg import __version__
+from kg.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from viz.network import network
+from viz.text import words
+from viz.view import Relation, View
+
+#: The scripts of a page, in the order they are joined.
+SCRIPTS = ("core", "graph", "filters", "search", "panel", "tools", "main")
+
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def html(view: View, **context: Any) -> str:
+    """Make the HTML document of a view; ``context`` is handed to the template."""
+    net = network(view)
+    net.path = "page.html"
+    net.templateEnv = _PyvisEnvironment({**page_context(view), **context})
+    document: str = net.generate_html(notebook=False)
+    return document
+
+
+def page_context(view: View) -> dict[str, Any]:
+    """Return what the template needs besides the network."""
+    style, script, library = style_sheet(), app_script(), vis_network()
+    return {
+        "view": view,
+        "data": page_data(view),
+        "version": __version__,
+        # Our own files, and the one that pyvis ships: nothing of a graph is in them.
+        "head_assets": Markup(f"<style>{style}</style>"),
+        "foot_assets": Markup(f"<script>{library}</script>\n<script>{script}</script>"),
+        "policy": policy(scripts=(library, script), styles=(style,)),
+        "href": lambda _node: "",
+        "home": "",
+        "trail": "",
+        "shapes": {t.label: t.shape for t in NODE_TYPES.values()},
+    }
+
+
+def policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    """Return a content security policy: only these inline scripts and styles run, and nothing is ever fetched."""
+    allowed = " ".join(_hash(s) for s in scripts)
+    styled = " ".join(_hash(s) for s in styles)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {styled}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def script_json(value: Any) -> Markup:
+    """Return JSON that is safe between script tags: no character in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return Markup(text.translate(_ESCAPES))
+
+
+@cache
+def vis_network() -> str:
+    """Return the vis-network library as the pyvis package ships it."""
+    import pyvis
+
+    found = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    return _newlines(found.read_text(encoding="utf-8"))
+
+
+@cache
+def style_sheet() -> str:
+    """Return the style of the pages, with the colours of the schema as custom properties."""
+    own = _asset("page.css")
+    colours = "".join(f"--{t.label.lower()}:{t.colour};" for t in NODE_TYPES.values())
+    types = "".join(f".t-{t.label}{{--type:var(--{t.label.lower()})}}" for t in NODE_TYPES.values())
+    return f":root{{{colours}}}\n{types}\n{own}"
+
+
+@cache
+def app_script() -> str:
+    """Return the script of the pages."""
+    body = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
+    return f'(function () {{\n"use strict";\n{body}\n}})();\n'
+
+
+def _asset(name: str) -> str:
+    return _newlines((files("viz") / "assets" / name).read_text(encoding="utf-8"))
+
+
+def _newlines(text: str) -> str:
+    # A browser hashes inline scripts after folding line ends.
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def page_data(view: View) -> dict[str, Any]:
+    """Return the data of the page's script, nodes and edges by number, each sentence and each paper once."""
+    sentence_at: dict[str, int] = {}
+    paper_at = {p: i for i, p in enumerate(view.papers)}
+    number = {n.id: i for i, n in enumerate(view.nodes)}
+    type_at = {t: i for i, t in enumerate(RELATIONSHIP_TYPES)}
+
+    def packed(r: Relation, forward: bool) -> list[Any]:
+        evidence = [[sentence_at.setdefault(e.text, len(sentence_at)), paper_at.get(e.paper, -1)] for e in r.evidence]
+        return [type_at[r.type], int(forward), r.confidence, r.n_papers, int(r.derived), r.years, evidence]
+
+    relations = [[packed(r, r.source == e.source) for r in e.relations] for e in view.edges]
+    shown = Counter(n.label for n in view.nodes)
+    drawn = Counter(r.type for e in view.edges for r in e.relations)
+    return {
+        "page": view.page,
+        "title": view.title,
+        "document": view.document,
+        "focus": [number[f] for f in view.focus if f in number],
+        "types": [
+            {"label": t.label, "colour": t.colour, "shape": t.shape, "about": t.description, "n": shown[t.label]}
+            for t in NODE_TYPES.values()
+        ],
+        "relations": [
+            {
+                "type": t.type,
+                "out": words(t.type),
+                "in": words(t.type, forward=False),
+                "colour": t.colour,
+                "about": t.description,
+                "symmetric": t.symmetric,
+                "n": drawn[t.type],
+            }
+            for t in RELATIONSHIP_TYPES.values()
+        ],
+        "nodes": [_node_data(n.id, n.label, n.name, n.region, n.front, n.facts) for n in view.nodes],
+        "edges": relations,
+        "sentences": list(sentence_at),
+        "papers": [[p.id, p.title, p.url, p.year, number.get(p.id, -1)] for p in view.papers.values()],
+        "regions": [
+            {
+                "id": r.id,
+                "name": r.name,
+                "x": round(r.x, 1),
+                "y": round(r.y, 1),
+                "r": round(r.radius, 1),
+                "size": r.size,
+                "shown": r.shown,
+            }
+            for r in view.regions
+        ],
+    }
+
+
+def _node_data(
+    node: str, label: str, name: str, region: int | None, front: bool, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": node, "label": label, "name": name, **facts}
+    if region is not None:
+        data["region"] = region
+    if not front:
+        data["back"] = 1
+    return data
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the template environment: everything is escaped unless it was made safe on purpose."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(files("viz") / "templates")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters["script_json"] = script_json
+    made.filters["from_json"] = json.loads
+    made.filters["markup"] = Markup
+    return made
+
+
+class _PyvisEnvironment:
+    """What pyvis asks for a template, answered with ours and our context."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._context = context
+
+    def get_template(self, path: str) -> _PyvisEnvironment:
+        self._template = environment().get_template(path)
+        return self
+
+    def render(self, **of_pyvis: Any) -> str:
+        return self._template.render(**of_pyvis, **self._context)

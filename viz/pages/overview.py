@@ -1,0 +1,195 @@
+"""The overview: communities of the whole graph as circles of their leading entities, with drill-down."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from viz.blocks import Block, Communities, Empty, Facts, Names, Ref, Text
+from viz.communities import Community, communities, label_counts
+from viz.cut import make_edges, make_nodes, paper_refs
+from viz.layout import Points, force, part_circles, spread
+from viz.source import Source
+from viz.text import PLURALS, caption, count, kinds
+from viz.view import Edge, Node, Region, View
+
+#: Communities smaller than this are not drawn.
+_SMALLEST = 3
+#: Members of each community drawn at first sight, on average; drill-down shows the others.
+_FRONT = 7
+
+
+def overview(
+    source: Source,
+    *,
+    max_nodes: int = 600,
+    max_communities: int = 36,
+    resolution: float = 1.0,
+    seed: int = 0,
+) -> View:
+    """Make the overview.
+
+    Parameters
+    ----------
+    source
+        The graph.
+    max_nodes
+        Entities on the page, the most important of each community.
+    max_communities
+        Communities on the page, the largest.
+    resolution
+        Above 1 more and smaller communities, below 1 fewer and larger.
+    seed
+        Equal seeds give equal pages.
+    """
+    every = communities(source, resolution=resolution, seed=seed) if any(True for _ in source.entities()) else []
+    drawn = [c for c in every if len(c.members) >= _SMALLEST][:max_communities] or every[:max_communities]
+    quota = _quotas(drawn, max_nodes)
+    chosen = [c.members[:q] for c, q in zip(drawn, quota, strict=True)]
+    nodes: list[Node] = []
+    for i, members in enumerate(chosen):
+        front = max(3, round(_FRONT * math.sqrt(len(members) / max(max_nodes / max(len(drawn), 1), 1))))
+        for rank, node in enumerate(make_nodes(source, members)):
+            node.region, node.front = i, rank < front
+            nodes.append(node)
+    edges = make_edges(source, [n.id for n in nodes], limit=2)
+    regions = _place(source, drawn, nodes, edges, seed)
+    left_out = _left_out(source, every, drawn, nodes)
+    return View(
+        page="overview",
+        title="Overview",
+        subtitle=_subtitle(source),
+        nodes=nodes,
+        edges=edges,
+        papers=paper_refs(source, nodes, edges),
+        story=_story(source, regions),
+        left_out=left_out,
+        regions=regions,
+        empty="This graph has no methods, datasets, tasks or metrics yet. Build it from more papers: kg build.",
+    )
+
+
+def _quotas(drawn: list[Community], max_nodes: int) -> list[int]:
+    sizes = [len(c.members) for c in drawn]
+    total = sum(sizes)
+    if total <= max_nodes:
+        return sizes
+    return [min(s, max(_SMALLEST, int(max_nodes * s / total))) for s in sizes]
+
+
+def _place(source: Source, drawn: list[Community], nodes: list[Node], edges: list[Edge], seed: int) -> list[Region]:
+    by_region: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        by_region[node.region or 0].append(node)
+    home = {n.id: n.region or 0 for n in nodes}
+    inner: defaultdict[int, list[Edge]] = defaultdict(list)
+    between: Counter[tuple[int, int]] = Counter()
+    for edge in edges:
+        a, b = home[edge.source], home[edge.target]
+        if a == b:
+            inner[a].append(edge)
+        else:
+            between[min(a, b), max(a, b)] += 1
+    radii = np.array([_inside(by_region[i], inner[i], seed) for i in range(len(drawn))], dtype=float)
+    centres = _centres(between, radii, seed)
+    for i, (x, y) in enumerate(centres):
+        for node in by_region[i]:
+            node.x, node.y = node.x + float(x), node.y + float(y)
+    return [
+        Region(
+            id=i,
+            name=c.name,
+            x=float(centres[i][0]),
+            y=float(centres[i][1]),
+            radius=float(radii[i]),
+            size=len(c.members),
+            shown=len(by_region[i]),
+            counts=label_counts(source, c.members),
+            leaders=c.members[:3],
+        )
+        for i, c in enumerate(drawn)
+    ]
+
+
+def _inside(nodes: list[Node], edges: list[Edge], seed: int) -> float:
+    """Lay out one community around its own middle; return its radius."""
+    number = {n.id: i for i, n in enumerate(nodes)}
+    # Everything hangs on the leader, so that loose members stay in the circle.
+    pairs = [(number[e.source], number[e.target]) for e in edges] + [(0, i) for i in range(1, len(nodes))]
+    places = force(len(nodes), pairs, seed=seed, spacing=70.0)
+    places = spread(places, [n.size for n in nodes], [caption(n.name) for n in nodes])
+    places = places - (places.max(axis=0) + places.min(axis=0)) / 2
+    for node, (x, y) in zip(nodes, places, strict=True):
+        node.x, node.y = float(x), float(y)
+    return float(np.hypot(places[:, 0], places[:, 1]).max()) + 62.0
+
+
+def _centres(between: Counter[tuple[int, int]], radii: Points, seed: int) -> Points:
+    n = len(radii)
+    if n == 0:
+        return np.zeros((0, 2))
+    strong = [pair for pair, _ in between.most_common(3 * n)]
+    links = strong + [(0, i) for i in range(1, n)]
+    places = force(n, links, seed=seed, spacing=float(np.sqrt((radii**2).mean())) * 1.5)
+    places[:, 0] *= 1.35
+    return part_circles(places, radii, gap=36.0)
+
+
+def _subtitle(source: Source) -> str:
+    papers = source.counts["Paper"]
+    entities = {label: source.counts[label] for label in ("Method", "Dataset", "Task", "Metric")}
+    return f"{count(papers, 'papers')}: {kinds(entities)}" if papers else kinds(entities)
+
+
+def _left_out(source: Source, every: list[Community], drawn: list[Community], nodes: list[Node]) -> list[str]:
+    told: list[str] = []
+    members = sum(len(c.members) for c in every)
+    inside = sum(len(c.members) for c in drawn)
+    if inside > len(nodes):
+        told.append(
+            f"{count(inside - len(nodes), 'entities')} of these communities: the page shows the {len(nodes):,} most "
+            "important ones (--max-nodes)."
+        )
+    if len(every) > len(drawn):
+        told.append(
+            f"{count(members - inside, 'entities')} in {count(len(every) - len(drawn), 'communities')} that are small "
+            "or loose."
+        )
+    phrases = sum(1 for _ in source.entities(descriptive=True)) - members
+    if phrases:
+        told.append(f"{count(phrases, 'phrases')} that describe something of a single paper.")
+    papers = source.counts["Paper"]
+    if papers:
+        told.append(
+            f"The {count(papers, 'papers')} themselves, and their results: see the pages entity, paper and task."
+        )
+    return told
+
+
+def _story(source: Source, regions: list[Region]) -> list[Block]:
+    if not regions:
+        return [Empty("Nothing to show yet.")]
+    relations = sum(1 for u, _ in source.nx.edges() if source.label(u) not in ("Paper", "Result"))
+    blocks: list[Block] = [
+        Text(
+            "Each circle is a community: things that the papers relate to each other, or name together. Click one to "
+            "look inside; search finds any name, alias or abbreviation."
+        ),
+        Facts(
+            tuple(
+                (f"{source.counts[label]:,}", PLURALS[label])
+                for label in ("Paper", "Method", "Dataset", "Task", "Metric")
+            )
+            + ((f"{relations:,}", "relations"),)
+        ),
+        Communities("Communities", tuple((r.id, r.name, kinds(r.counts)) for r in regions)),
+    ]
+    for label in ("Method", "Task", "Dataset"):
+        top = source.by_importance([n for n in source.entities() if source.label(n) == label])
+        top = sorted(top, key=lambda n: -source.nx.nodes[n].get("n_papers", 0))[:8]
+        items = tuple((Ref(n, source.name(n), label), int(source.nx.nodes[n].get("n_papers", 0)), "") for n in top)
+        if items:
+            blocks.append(Names(f"Leading {PLURALS[label]}", items))
+    return blocks
