@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -122,6 +124,24 @@ def echo_json(data: Any) -> None:
 def heading(text: str) -> str:
     """Return a heading, bold on a terminal."""
     return click.style(text, bold=True)
+
+
+def counted(n: int, thing: str) -> str:
+    """Return ``1 paper``, ``1,200 papers``."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
+def wrapped(text: str, indent: str) -> list[str]:
+    """Break text to the width of the terminal; ``indent`` stands before the first line, its width before the rest."""
+    width = max(40, min(shutil.get_terminal_size((120, 24)).columns, 120))
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=" " * len(indent),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], indent: int = 0) -> str:
