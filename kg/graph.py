@@ -185,7 +185,7 @@ class _Builder:
                 role = "mentions"
             roles[role] = max(roles.get(role, 0.0), entity.confidence)
         strongest = min(roles, key=ROLES[label].index)  # type: ignore[index]
-        return ROLE_RELATIONSHIP[strongest], round(roles[strongest], 4)
+        return ROLE_RELATIONSHIP[strongest], round(float(roles[strongest]), 4)
 
     def _add_relation(self, paper: str, relation: Relation, on_node: dict[str, str], shared: dict[str, str]) -> None:
         head, tail = on_node.get(relation.head), on_node.get(relation.tail)
@@ -243,7 +243,7 @@ class _Builder:
         self.nodes[node] = {k: v for k, v in properties.items() if v is not None}
         evidence = _Evidence()
         evidence.add(paper, result.evidence, shared)
-        confidence = round(result.confidence, 4)
+        confidence = round(float(result.confidence), 4)
         self.paper_edges[paper, node, "REPORTS"] = {"confidence": confidence, **evidence.properties()}
         for relationship, end in ends.items():
             self.paper_edges[node, end, relationship] = {"confidence": confidence, **evidence.properties()}

@@ -17,11 +17,12 @@ Kind = Literal["str", "int", "float", "bool", "date", "str[]", "int[]"]
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property of a node or relationship."""
+    """One property of a node or relationship; only an ``optional`` one may be absent."""
 
     name: str
     kind: Kind
     description: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,11 @@ _ENTITY_PROPERTIES = (
     Property("name", "str", "canonical name: the form people would look for, in plain text"),
     Property("aliases", "str[]", "every surface form on this node, the most used first"),
     Property("n_papers", "int", "number of papers that mention it"),
-    Property("first_year", "int", "first year of a paper that mentions it; absent when no paper has a year"),
-    Property("last_year", "int", "last year of a paper that mentions it"),
-    Property("papers_by_year", "int[]", "papers in each year from first_year to last_year"),
+    Property(
+        "first_year", "int", "first year of a paper that mentions it; absent when no paper has a year", optional=True
+    ),
+    Property("last_year", "int", "last year of a paper that mentions it", optional=True),
+    Property("papers_by_year", "int[]", "papers in each year from first_year to last_year", optional=True),
     Property("descriptive", "bool", "true for a descriptive phrase of one paper; views and queries may leave it out"),
 )
 
@@ -65,20 +68,20 @@ _PAPER_PROPERTIES = (
     Property("name", "str", "the title in plain text (LaTeX leftovers resolved)"),
     Property("title", "str", "the title as read"),
     Property("abstract", "str", "the abstract as read; offsets refer to title + newline + abstract"),
-    Property("date", "date", "date of publication"),
-    Property("year", "int", "year of publication"),
-    Property("authors", "str[]", "author names"),
-    Property("n_authors", "int", "number of authors"),
-    Property("categories", "str[]", "subject categories, e.g. cs.CL"),
-    Property("url", "str", "where the paper can be read"),
-    Property("sources", "str[]", "the inputs that the paper was read from"),
+    Property("date", "date", "date of publication", optional=True),
+    Property("year", "int", "year of publication", optional=True),
+    Property("authors", "str[]", "author names", optional=True),
+    Property("n_authors", "int", "number of authors", optional=True),
+    Property("categories", "str[]", "subject categories, e.g. cs.CL", optional=True),
+    Property("url", "str", "where the paper can be read", optional=True),
+    Property("sources", "str[]", "the inputs that the paper was read from", optional=True),
 )
 
 _RESULT_PROPERTIES = (
     Property("id", "str", "paper id, result, and a running number; unique"),
     Property("name", "str", "the value with its unit and metric, for captions"),
     Property("value", "str", "the number as written"),
-    Property("number", "float", "the number parsed; absent when the value is no single number"),
+    Property("number", "float", "the number parsed; absent when the value is no single number", optional=True),
     Property("unit", "str", "%, points, or empty"),
     Property("delta", "bool", "true for an improvement over something rather than a score"),
 )

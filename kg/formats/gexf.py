@@ -2,8 +2,8 @@
 
 Limits of the format as its readers have it: no lists and no dates, so they are JSON and ISO text in attributes of type
 string; no control characters (see ``kg.formats.xmltext``). The label of a node is its name, so that Gephi shows it;
-what the schema calls label is the attribute ``type``. Parallel edges have their relationship type as ``kind`` (Gephi keeps
-them apart by it), as label, and as ``networkx_key`` (NetworkX takes it for the edge key).
+what the schema calls label is the attribute ``type``. Parallel edges have their relationship type as ``kind`` (Gephi
+keeps them apart by it), as label, and as ``networkx_key`` (NetworkX takes it for the edge key).
 """
 
 from __future__ import annotations
