@@ -23,9 +23,9 @@ _STYLE = {"ok": ("ok", "green"), "warning": ("warning", "yellow"), "failed": ("f
 def command(
     model: Path | None, uri: str | None, user: str | None, database: str | None, directory: Path, as_json: bool
 ) -> None:
-    """Check model, engine, Neo4j and disk: what works, and what to do about what doesn't.
+    """Check what works here, and tell what to do about what doesn't.
 
-    The password of Neo4j is read from NEO4J_PASSWORD. Exits with 1 when something failed.
+    Looks at the model, the engine, Neo4j and the disk. The password of Neo4j is read from NEO4J_PASSWORD. Exits with 1 when something failed.
 
     \b
     Examples:

@@ -51,9 +51,10 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Print precision, recall and F1 of the extractor on the annotated papers of GOLD, a JSON Lines file.
+    """Score the extractor on the annotated papers of GOLD.
 
-    Also by entity type, role and relation, with the most frequent errors and a calibration table.
+    Precision, recall and F1, in all and by entity type, role and relation; the most frequent errors; a calibration
+    table. GOLD is a JSON Lines file, described in docs/evaluation.md.
 
     \b
     Examples:

@@ -17,9 +17,9 @@ from kg.cli.common import Progress, duration, input_options, quiet_option, resum
 @input_options
 @quiet_option
 def command(output: str, quiet: bool, **options: Any) -> None:
-    """Write what each of PAPERS says, one JSON object a line: entities with mentions and roles, relations, results.
+    """Write what each paper says as JSON Lines, without a graph.
 
-    PAPERS are files, - is standard input. With -o FILE it is safe to stop and run again, and papers are in the order
+    One object a paper: entities with mentions and roles, relations, results. PAPERS are files, - is standard input. With -o FILE it is safe to stop and run again, and papers are in the order
     of their ids; standard output gets each paper at once, in the order of the input.
 
     \b

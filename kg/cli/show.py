@@ -35,7 +35,9 @@ _SENTENCE = 400
 )
 @json_option
 def command(graph: Path, name: str, label: str | None, why: bool, limit: int, as_json: bool) -> None:
-    """Show what GRAPH knows of NAME: an entity or a paper, by its id, name, alias, abbreviation or title.
+    """Show what GRAPH knows of one entity or paper, and the evidence.
+
+    NAME is an id, a name, an alias, an abbreviation or a title.
 
     \b
     Examples:

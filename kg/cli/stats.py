@@ -21,9 +21,10 @@ _BAR = 40
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Length of each top list.")
 @json_option
 def command(graph: Path, limit: int, as_json: bool) -> None:
-    """Count what GRAPH holds: nodes, relationships, years, top methods, datasets, tasks and metrics.
+    """Count what GRAPH holds, and tell what is not in it and why.
 
-    Also what was skipped in reading and dropped in linking, and why.
+    Nodes, relationships, years, top methods, datasets, tasks and metrics; what was skipped in reading and dropped in
+    linking.
 
     \b
     Examples:

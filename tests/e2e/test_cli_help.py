@@ -9,34 +9,20 @@ from collections.abc import Callable
 import click
 import pytest
 
-from kg.cli import COMMANDS, main
+from kg.cli import COMMANDS
+from kg.cli.reference import commands
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def paths() -> list[tuple[str, ...]]:
-    """Every command and subcommand, as typed after ``kg``."""
-
-    def below(command: click.Command, path: tuple[str, ...], ctx: click.Context) -> list[tuple[str, ...]]:
-        out = [path]
-        if isinstance(command, click.Group):
-            for name in command.list_commands(ctx):
-                child = command.get_command(ctx, name)
-                if child is not None:
-                    out += below(child, (*path, name), ctx)
-        return out
-
-    return below(main, (), click.Context(main))
-
-
-COMMAND_PATHS = paths()
+COMMANDS_IN_ALL = dict(commands())
 
 
 def test_the_table_of_commands_is_complete() -> None:
-    assert {path[0] for path in COMMAND_PATHS if path} == set(COMMANDS)
+    assert {path[0] for path in COMMANDS_IN_ALL if path} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("path", COMMAND_PATHS, ids=lambda path: " ".join(("kg", *path)))
+@pytest.mark.parametrize("path", COMMANDS_IN_ALL, ids=lambda path: " ".join(("kg", *path)))
 def test_help_has_an_example_and_comes_at_once(path: tuple[str, ...], kg: Run) -> None:
     took = []
     for _ in range(5):
@@ -53,14 +39,7 @@ def test_help_has_an_example_and_comes_at_once(path: tuple[str, ...], kg: Run) -
 
 
 def test_every_option_is_explained() -> None:
-    ctx = click.Context(main)
-    for path in COMMAND_PATHS:
-        command: click.Command = main
-        for name in path:
-            assert isinstance(command, click.Group)
-            found = command.get_command(ctx, name)
-            assert found is not None
-            command = found
-        for parameter in command.params:
+    for path, ctx in COMMANDS_IN_ALL.items():
+        for parameter in ctx.command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, f"kg {' '.join(path)} {parameter.opts[0]}"

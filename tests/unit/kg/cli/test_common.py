@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -117,6 +121,32 @@ def test_progress_off_a_terminal_is_one_line_a_stage(capsys: pytest.CaptureFixtu
         progress("linking", 1_000, 2_000)
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(" in ")[0] for line in lines] == ["reading papers: 3", "linking: 1,000"]
+
+
+def test_progress_on_a_terminal_is_a_bar_with_rate_and_time() -> None:
+    code = (
+        "import time\n"
+        "from kg.cli.common import Progress\n"
+        "with Progress() as progress:\n"
+        "    for done in range(1, 13):\n"
+        "        progress('extracting', done, 12)\n"
+        "        time.sleep(0.1)\n"
+    )
+    terminal, end = pty.openpty()
+    environment = os.environ | {"COLUMNS": "100", "TERM": "xterm"}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=end, stderr=end, env=environment):
+        os.close(end)
+        seen = b""
+        # Linux answers EIO, not an empty read, when the other end is gone.
+        with contextlib.suppress(OSError):
+            while chunk := os.read(terminal, 4096):
+                seen += chunk
+    os.close(terminal)
+    text = seen.decode()
+    assert "extracting" in text
+    assert "12/12" in text
+    assert re.search(r"\d+/s", text)
+    assert re.search(r"\d\d:\d\d", text)
 
 
 def test_quiet_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
