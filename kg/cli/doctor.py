@@ -25,7 +25,8 @@ def command(
 ) -> None:
     """Check what works here, and tell what to do about what doesn't.
 
-    Looks at the model, the engine, Neo4j and the disk. The password of Neo4j is read from NEO4J_PASSWORD. Exits with 1 when something failed.
+    Looks at the model, the engine, Neo4j and the disk. The password of Neo4j is read from NEO4J_PASSWORD. Exits with
+    1 when something failed.
 
     \b
     Examples:

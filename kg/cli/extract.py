@@ -19,8 +19,9 @@ from kg.cli.common import Progress, duration, input_options, quiet_option, resum
 def command(output: str, quiet: bool, **options: Any) -> None:
     """Write what each paper says as JSON Lines, without a graph.
 
-    One object a paper: entities with mentions and roles, relations, results. PAPERS are files, - is standard input. With -o FILE it is safe to stop and run again, and papers are in the order
-    of their ids; standard output gets each paper at once, in the order of the input.
+    One object a paper: entities with mentions and roles, relations, results. PAPERS are files, - is standard input.
+    With -o FILE it is safe to stop and run again, and papers are in the order of their ids; standard output gets each
+    paper at once, in the order of the input.
 
     \b
     Examples:
