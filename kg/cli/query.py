@@ -21,7 +21,6 @@ from kg.errors import QueryError
 if TYPE_CHECKING:
     from kg.cypher_types import Backend, QueryResult
     from kg.store import Graph
-    from queries import Query
 
 
 def _complete_graph(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
