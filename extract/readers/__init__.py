@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from extract.errors import ReadError
-from extract.readers import hf_daily, jsonl
+from extract.readers import arxiv, bibtex, csv_table, hf_api, hf_daily, jsonl
 from extract.readers.base import Reader, Source, open_source
 from extract.records import Paper
 
@@ -16,7 +16,11 @@ __all__ = ["READERS", "Reader", "Source", "open_source", "read_papers", "tell_fo
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
+        hf_api.READER,
+        arxiv.READER,
         jsonl.READER,
+        csv_table.READER,
+        bibtex.READER,
         hf_daily.READER,
     )
 }

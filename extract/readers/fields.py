@@ -35,6 +35,8 @@ _ARXIV_URL = re.compile(
     re.IGNORECASE,
 )
 _MISSING = {"", "nan", "nat", "none", "null", "n/a", "na", "<na>"}
+#: In place of the last author, when the record does not list them all.
+_MORE_AUTHORS = {"others", "et al.", "et al"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
@@ -87,6 +89,10 @@ def make_paper(source: Source, line: int | None, fields: Mapping[str, Any]) -> P
             year = _arxiv_year(arxiv)
         authors = _authors(fields.get("authors"))
         n_authors = _count(fields.get("n_authors"))
+        if authors and authors[-1].lower() in _MORE_AUTHORS:
+            authors = authors[:-1]
+        elif n_authors is None:
+            n_authors = len(authors) or None
         categories = _categories(fields.get("categories"))
         url = None if _missing(fields.get("url")) else squeeze(str(fields["url"]))
     except FieldError as error:
@@ -98,7 +104,7 @@ def make_paper(source: Source, line: int | None, fields: Mapping[str, Any]) -> P
         date=date,
         year=year,
         authors=authors,
-        n_authors=n_authors if n_authors is not None else (len(authors) or None),
+        n_authors=n_authors,
         categories=categories,
         url=url or (f"https://arxiv.org/abs/{arxiv}" if arxiv else None),
         sources=(source.label,),
