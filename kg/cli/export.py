@@ -11,7 +11,7 @@ from kg.formats import FORMATS, export_graph, guess_format
 
 
 def _formats() -> str:
-    return "\n".join(f"  {name:<13} {chosen.description}" for name, chosen in FORMATS.items())
+    return "\n      ".join(f"{name:<13} {chosen.description}" for name, chosen in FORMATS.items())
 
 
 @click.command(
@@ -20,7 +20,7 @@ def _formats() -> str:
 
     \b
     Formats:
-    {_formats().strip()}
+      {_formats()}
 
     The format is told from the ending of the output; name it with -f where the ending does not tell. A name in .gz is
     compressed; - is standard output. csv and parquet are two tables: -o g.csv gives g.nodes.csv and g.edges.csv, any

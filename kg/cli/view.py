@@ -12,7 +12,7 @@ from viz.pages import VIEWS
 
 
 def _pages() -> str:
-    return "\n".join(f"  {p.name:<10} {' '.join(p.arguments):<16} {p.description}" for p in VIEWS.values())
+    return "\n      ".join(f"{p.name:<10} {' '.join(p.arguments):<16} {p.description}" for p in VIEWS.values())
 
 
 @click.command(
@@ -21,7 +21,7 @@ def _pages() -> str:
 
     \b
     Pages:
-    {_pages().strip()}
+      {_pages()}
 
     A NAME is an id, a name, an alias or an abbreviation. Without -o the file is named after the page and what it is
     about. With --json the data of the page is printed instead.
@@ -46,6 +46,8 @@ def _pages() -> str:
 @click.option("--max-communities", type=click.IntRange(1, 500), help="overview: the most communities.  [default: 36]")
 @click.option("--resolution", type=click.FloatRange(0.01, 100), help="overview: above 1 more, smaller communities.")
 @click.option("--label", help="Look for NAME among nodes of this label only.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="query: a parameter of the query.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), help="query: seconds after which it stops.  [default: 30]")
 @click.option("--seed", type=int, help="Seed of layout and communities.  [default: 0]")
 @quiet_option
 @json_option
@@ -73,10 +75,14 @@ def command(
         wanted = " ".join(chosen.arguments) or "no arguments"
         raise click.UsageError(f"the page {page} takes {wanted}, and got {len(args)}")
     options = {name: value for name, value in given.items() if value is not None}
+    if params:
+        options["params"] = dict(_parameter(p) for p in params)
     known = inspect.signature(chosen.build()).parameters
     for name in options:
         if name not in known:
-            raise click.UsageError(f"the page {page} has no option --{name.replace('_', '-')}")
+            raise click.UsageError(
+                f"the page {page} has no option --{name.removesuffix('s') if name == 'params' else name.replace('_', '-')}"
+            )
     made = view(open_graph(graph), page, *args, **options)
     if as_json:
         echo_json(made.to_dict())
@@ -90,3 +96,16 @@ def command(
         click.echo(f"{target}: {len(made.nodes):,} nodes, {len(made.edges):,} edges, {size / 1e6:.1f} MB", err=True)
     if show:
         click.launch(target.resolve().as_uri())
+
+
+def _parameter(text: str) -> tuple[str, Any]:
+    """Return NAME=VALUE as a pair; a value that is JSON is read as such, any other is a string."""
+    import json
+
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"{text!r} is no parameter; write -p NAME=VALUE")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
