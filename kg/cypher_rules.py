@@ -127,16 +127,12 @@ def subqueries(block: Block) -> Told:
     """P3, P6: subqueries that one engine lacks or gets wrong."""
     if block.kind == "COLLECT" and block.clauses:
         yield block.clauses[0].start, "P6", "COLLECT { } is not on both engines; use a pattern comprehension"
-    if block.kind == "CALL":
-        branches = _branches(block)
-        last = branches[0][-1] if len(branches) > 1 and branches[0] else None
-        imports = any(c.keyword == "WITH" for c in branches[0])
-        if last is not None and last.keyword == "RETURN" and not imports and _aggregates(last.body):
-            yield (
-                last.start,
-                "P3",
-                "the embedded engine refuses a count in the first branch of a UNION; do it in a WITH before RETURN",
-            )
+    if block.kind == "CALL" and not any(c.keyword == "WITH" for c in _branches(block)[0]):
+        for branch in _branches(block) if len(_branches(block)) > 1 else []:
+            for clause in branch:
+                if clause.keyword == "RETURN" and _aggregates(clause.body):
+                    message = "the embedded engine may refuse a count in a branch of a UNION; do it in a WITH before"
+                    yield clause.start, "P3", message
 
 
 def filtered_paths(block: Block) -> Told:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["neo4j_fixture", "cypher_backends"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -25,7 +25,7 @@ Answer = Callable[[World], Sequence[Sequence[Any]]]
 class Case:
     """A query, its parameters, and the rows that it must give.
 
-    ``ordered``: in this order, too. ``lacking``: the embedded engine lacks what it needs, and lint says so.
+    ``ordered``: in this order, too. ``lacking``: the embedded engine can't do it, or does it wrong, and lint says so.
     """
 
     name: str
