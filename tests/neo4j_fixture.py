@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
@@ -182,7 +183,7 @@ def _set_password(server: Server) -> None:
         session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=server.password).consume()
 
 
-def _given() -> Server:
+def given() -> Server:
     """The server at NEO4J_URI; the tests empty it, so it has to be empty when they begin."""
     server = Server(
         os.environ["NEO4J_URI"],
@@ -232,7 +233,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A real Neo4j, one for the whole run; ask for ``neo4j_db`` to have it empty."""
     try:
         if os.environ.get("NEO4J_URI"):
-            yield _given()
+            yield given()
         elif docker_answers():
             with _in_docker() as server:
                 yield server
@@ -266,6 +267,22 @@ def neo4j_tool() -> Tool:
         return subprocess.run(command, **{"capture_output": True, "text": True, "timeout": 300} | options)
 
     return run
+
+
+def admin_program(home: Path) -> Path:
+    """Write ``neo4j-admin`` for the server whose directory is ``home``, from Maven's artifacts; return its path."""
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    (home / "conf" / "neo4j.conf").touch()
+    lines = [
+        "#!/bin/sh",
+        f"export NEO4J_HOME={shlex.quote(str(home))} NEO4J_CONF={shlex.quote(str(home / 'conf'))}",
+        f"exec {shlex.quote(java())} -Xmx1g {' '.join(OPENS)} -cp {shlex.quote(classpath())} \\",
+        '  org.neo4j.cli.AdminTool "$@"',
+    ]
+    program = home / "neo4j-admin"
+    program.write_text("\n".join(lines) + "\n")
+    program.chmod(0o755)
+    return program
 
 
 def version_of(server: Server) -> tuple[int, ...]:

@@ -50,6 +50,10 @@ FORMATS: Mapping[str, Format] = {
     "parquet": Format(
         "kg.formats.parquet", "the same tables, typed, for pandas, DuckDB, Spark", "tables", (".parquet",)
     ),
+    "cypher": Format("kg.formats.cypher", "a script for cypher-shell, which may be run again", suffixes=(".cypher",)),
+    "neo4j-import": Format(
+        "kg.formats.neo4j_import", "CSV and the command for neo4j-admin database import", "directory"
+    ),
 }
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.neo4j import constraints
+from kg.neo4j import constraints, statements
 from kg.neo4j.plan import Changes, Plan, batches, plan
-from kg.neo4j.rows import FOUND, MARK, Group, Row, cleared
+from kg.neo4j.rows import Group, Row, cleared
 from kg.progress import ProgressCallback, silent
-from kg.schema import ENTITY_LABELS, NODE_TYPES, RELATIONSHIP_TYPES
+from kg.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from kg.store import Graph
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 #: Rows in a transaction. Larger ones gain little and cost the server memory.
 BATCH = 5_000
-
-# What was there without our mark, or with one that says "found", stays "found"; ours stays ours.
-_KEEP_MARK = "CASE WHEN coalesce({0}.{1}, '{2}') STARTS WITH '{2}' THEN '{2}' + row.mark ELSE row.mark END"
-_NODE_MARK = _KEEP_MARK.format("n", MARK, FOUND)
-_RELATIONSHIP_MARK = _KEEP_MARK.format("r", MARK, FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,68 +144,21 @@ def _apply(
                 progress(stage, sent, total)
 
     nodes, relationships = todo.nodes.items(), todo.relationships.items()
-    send("writing nodes", ((merge_nodes(label), changes.new) for label, changes in nodes))
-    send("updating nodes", ((update_nodes(label), _cleared_nodes(label, c)) for label, c in nodes))
-    send("writing relationships", ((merge_relationships(group), c.new) for group, c in relationships))
-    send("updating relationships", ((update_relationships(g), _cleared_relationships(g, c)) for g, c in relationships))
+    send("writing nodes", ((statements.merge_nodes(label), changes.new) for label, changes in nodes))
+    send("updating nodes", ((statements.update_nodes(label), _cleared_nodes(label, c)) for label, c in nodes))
+    send("writing relationships", ((statements.merge_relationships(group), c.new) for group, c in relationships))
+    send(
+        "updating relationships",
+        ((statements.update_relationships(g), _cleared_relationships(g, c)) for g, c in relationships),
+    )
     done["nodes_updated"] = sum(len(c.changed) for _, c in nodes)
     done["relationships_updated"] = sum(len(c.changed) for _, c in relationships)
     if prune:
-        send("removing relationships", ((delete_relationships(group), c.stale) for group, c in relationships))
-        send("removing nodes", ((delete_nodes(label), c.stale) for label, c in nodes))
+        send(
+            "removing relationships", ((statements.delete_relationships(group), c.stale) for group, c in relationships)
+        )
+        send("removing nodes", ((statements.delete_nodes(label), c.stale) for label, c in nodes))
     return done
-
-
-def merge_nodes(label: str) -> str:
-    """Return the statement that makes the nodes of ``$rows``, or takes over those that are there under their ids."""
-    second = "n:Entity, " if label in ENTITY_LABELS else ""
-    return (
-        f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) "
-        f"ON CREATE SET n.{MARK} = row.mark ON MATCH SET n.{MARK} = {_NODE_MARK} "
-        f"SET {second}n += row.props"
-    )
-
-
-def merge_relationships(group: Group) -> str:
-    """Return the statement that makes the relationships of ``$rows``; both ends are found by label and unique id."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{group.start} {{id: row.s}}) MATCH (b:{group.end} {{id: row.t}}) "
-        f"MERGE (a)-[r:{group.type}]->(b) "
-        f"ON CREATE SET r.{MARK} = row.mark ON MATCH SET r.{MARK} = {_RELATIONSHIP_MARK} "
-        "SET r += row.props"
-    )
-
-
-def update_nodes(label: str) -> str:
-    """Return the statement that brings nodes with a mark up to date."""
-    return (
-        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) WHERE n.{MARK} IS NOT NULL "
-        f"SET n += row.props, n.{MARK} = {_NODE_MARK}"
-    )
-
-
-def update_relationships(group: Group) -> str:
-    """Return the statement that brings relationships with a mark up to date, and none beside them."""
-    return (
-        f"UNWIND $rows AS row MATCH (a:{group.start} {{id: row.s}})-[r:{group.type}]->(b:{group.end} {{id: row.t}}) "
-        f"WHERE r.{MARK} IS NOT NULL SET r += row.props, r.{MARK} = {_RELATIONSHIP_MARK}"
-    )
-
-
-def delete_relationships(group: Group) -> str:
-    """Return the statement that removes relationships that papergraph made."""
-    return (
-        f"UNWIND $rows AS row MATCH (:{group.start} {{id: row.s}})-[r:{group.type}]->(:{group.end} {{id: row.t}}) "
-        f"WHERE r.{MARK} IS NOT NULL AND NOT r.{MARK} STARTS WITH '{FOUND}' DELETE r"
-    )
-
-
-def delete_nodes(label: str) -> str:
-    """Return the statement that removes nodes that papergraph made, but none that has relationships left."""
-    return (
-        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) "
-        f"WHERE n.{MARK} IS NOT NULL AND NOT n.{MARK} STARTS WITH '{FOUND}' AND NOT EXISTS {{ (n)--() }} DELETE n"
-    )
 
 
 def _cleared_nodes(label: str, changes: Changes) -> list[Row]:
