@@ -33,10 +33,8 @@ def parse_number(value: str) -> float | None:
     match = _SINGLE.fullmatch(value.strip().replace("$", ""))
     if match is None:
         return None
-    number = float(match["digits"].replace(",", ""))
-    if match["exponent"]:
-        number *= 10.0 ** int(match["exponent"].replace("−", "-"))
-    number = round(number * _SCALE.get(match["scale"] or "", 1.0), 10)
+    digits, exponent = match["digits"].replace(",", ""), (match["exponent"] or "0").replace("−", "-")
+    number = round(float(f"{digits}e{exponent}") * _SCALE.get(match["scale"] or "", 1.0), 10)
     if not math.isfinite(number):
         return None
     return -number if match["sign"] in ("-", "−", "–") else number

@@ -10,28 +10,26 @@ from kg.cli.common import graph_argument, quiet_option
 from kg.formats import FORMATS, export_graph, guess_format
 
 
-def _formats() -> str:
-    return "\n      ".join(f"{name:<13} {chosen.description}" for name, chosen in FORMATS.items())
+_HELP = """\
+Write GRAPH in a format that another tool reads.
+
+\b
+Formats:
+{formats}
+
+The format is told from the ending of FILE; name it with -f where the ending does not tell. A name in .gz is compressed.
+csv and parquet are two tables: -o g.csv gives g.nodes.csv and g.edges.csv, any other name is a directory.
+
+\b
+Example:
+  kg export mygraph -o mygraph.graphml
+  kg export mygraph -f json -o - | jq '.nodes | length'
+  kg export mygraph -f csv -o tables/
+"""
 
 
 @click.command(
-    "export",
-    help=f"""Write GRAPH in a format that another tool reads.
-
-    \b
-    Formats:
-      {_formats()}
-
-    The format is told from the ending of the output; name it with -f where the ending does not tell. A name in .gz is
-    compressed; - is standard output. csv and parquet are two tables: -o g.csv gives g.nodes.csv and g.edges.csv, any
-    other name is a directory.
-
-    \b
-    Example:
-      kg export mygraph -o mygraph.graphml
-      kg export mygraph -f json -o - | jq '.nodes | length'
-      kg export mygraph -f csv -o tables/
-    """,
+    "export", help=_HELP.format(formats="\n".join(f"  {name:<13} {f.description}" for name, f in FORMATS.items()))
 )
 @graph_argument
 @click.option("-f", "--format", type=click.Choice(list(FORMATS)), help="The format; told from the output's ending.")

@@ -54,8 +54,9 @@ def cell(value: Any) -> str:
 
 
 def _table(file: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
-    writer = csv.writer(text, lineterminator="\n")
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    # The line end of RFC 4180; with it, cells that have a lone carriage return or newline are quoted too.
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([cell(value) for value in row] for row in rows)
     text.flush()
