@@ -9,7 +9,6 @@ import click
 from kg.cli.common import graph_argument, quiet_option
 from kg.formats import FORMATS, export_graph, guess_format
 
-
 _HELP = """\
 Write GRAPH in a format that another tool reads.
 
