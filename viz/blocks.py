@@ -118,6 +118,32 @@ class Marked(Block):
     kind: ClassVar[str] = "marked"
     title: tuple[Piece, ...]
     abstract: tuple[Piece, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Roles(Block):
+    """Roles in words, each with the nodes that play it."""
+
+    kind: ClassVar[str] = "roles"
+    title: str
+    items: tuple[tuple[str, tuple[Ref, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Heat(Block):
+    """Nodes by year: a number and a shade (relative to the most of its row) in each cell."""
+
+    kind: ClassVar[str] = "heat"
+    title: str
+    years: tuple[int, ...]
+    rows: tuple[tuple[Ref, tuple[int, ...]], ...]
+    note: str = ""
+
+    @staticmethod
+    def shade(value: int, row: tuple[int, ...]) -> int:
+        """Return the shade of a cell, 0 to 5."""
+        return -(-5 * value // max(*row, 1)) if value else 0
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ def spread(places: Points, sizes: Sequence[float], captions: Sequence[str], *, r
     return places
 
 
-def sectors(groups: Sequence[int], *, inner: float = 230.0, step: float = 120.0, arc: float = 95.0) -> Points:
+def sectors(groups: Sequence[int], *, inner: float = 150.0, step: float = 84.0, arc: float = 104.0) -> Points:
     """Place the neighbours of a centre on rings, each group in a sector of its own whose width follows its size.
 
     Parameters
@@ -150,21 +150,23 @@ def sectors(groups: Sequence[int], *, inner: float = 230.0, step: float = 120.0,
     arc
         Room along a ring for one node.
     """
-    total = sum(groups)
     points: list[tuple[float, float]] = []
-    weights = [math.sqrt(g) for g in groups]
-    start = -math.pi / 2 - (math.pi * weights[0] / sum(weights) if total else 0.0)
+    # Small groups get somewhat more than their share, so that they don't pile up outwards.
+    weights = [g**0.9 for g in groups]
+    start = -math.pi / 2 - math.pi * weights[0] / sum(weights)
     for size, weight in zip(groups, weights, strict=True):
         width = 2 * math.pi * weight / sum(weights)
-        usable = width * (0.9 if len(groups) > 1 else 1.0)
+        usable = width * (0.92 if len(groups) > 1 else 1.0)
         ring, left = 0, size
         while left > 0:
             radius = inner + ring * step
             room = max(1, int(usable * radius / arc))
             here = min(left, room)
             for k in range(here):
-                angle = start + (width - usable) / 2 + usable * (k + 0.5) / here
-                points.append((radius * math.cos(angle) * 1.25, radius * math.sin(angle)))
+                # Every other ring stands half a place aside, so that captions fall into gaps.
+                shift = 0.5 + (0.25 if ring % 2 else -0.25) * (here == room and here > 1)
+                angle = start + (width - usable) / 2 + usable * (k + shift) / here
+                points.append((radius * math.cos(angle) * 1.12, radius * math.sin(angle)))
             left -= here
             ring += 1
         start += width

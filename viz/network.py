@@ -70,6 +70,10 @@ def _options(n: int) -> dict[str, Any]:
             "multiselect": False,
             "keyboard": False,
         },
-        "nodes": {"borderWidth": 1.5, "font": {"size": 12}, "scaling": {"label": {"drawThreshold": 7}}},
+        "nodes": {
+            "borderWidth": 1.5,
+            "font": {"size": 13},
+            "scaling": {"label": {"drawThreshold": 7 if n > 150 else 3}},
+        },
         "edges": {"smooth": False, "arrows": {"to": {"scaleFactor": 0.45}, "from": {"scaleFactor": 0.45}}},
     }

@@ -148,6 +148,7 @@ def page_data(view: View) -> dict[str, Any]:
         "edges": relations,
         "sentences": list(sentence_at),
         "papers": [[p.id, p.title, p.url, p.year, number.get(p.id, -1)] for p in view.papers.values()],
+        "bands": [[round(b.left, 1), round(b.right, 1), b.name] for b in view.bands],
         "regions": [
             {
                 "id": r.id,

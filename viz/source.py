@@ -68,6 +68,13 @@ class Source:
         found: str = find_entity(self, name, label)
         return found
 
+    def find_any(self, name: str) -> str:
+        """Return the entity or else the paper of a name; see :func:`kg.find.find_node`."""
+        from kg.find import find_node
+
+        found: str = find_node(self, name)
+        return found
+
     def of_label(self, *labels: str) -> Iterator[str]:
         """Iterate over the nodes of some labels."""
         return (node for node, label in self.nx.nodes(data="label") if label in labels)

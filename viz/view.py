@@ -1,4 +1,4 @@
-"""What a page shows, before it becomes HTML: nodes with places, edges with evidence, regions and the story beside it."""
+"""What a page shows, before it becomes HTML: nodes with places, edges with evidence, regions and the story."""
 
 from __future__ import annotations
 
@@ -72,6 +72,15 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A vertical band behind the nodes, such as a year."""
+
+    left: float
+    right: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRef:
     """What the page needs of a paper that its evidence comes from."""
 
@@ -95,6 +104,7 @@ class View:
     #: Sentences that tell what of the graph is not on the page, and how to get it.
     left_out: Sequence[str] = ()
     regions: Sequence[Region] = ()
+    bands: Sequence[Band] = ()
     #: The node or nodes that the page is about.
     focus: Sequence[str] = ()
     #: Document pages read from top to bottom beside the picture; the others lead with the picture.

@@ -59,6 +59,7 @@ def command(
     show: bool,
     quiet: bool,
     as_json: bool,
+    params: tuple[str, ...],
     **given: Any,
 ) -> None:
     """Make PAGE of GRAPH."""
@@ -80,9 +81,8 @@ def command(
     known = inspect.signature(chosen.build()).parameters
     for name in options:
         if name not in known:
-            raise click.UsageError(
-                f"the page {page} has no option --{name.removesuffix('s') if name == 'params' else name.replace('_', '-')}"
-            )
+            flag = "param" if name == "params" else name.replace("_", "-")
+            raise click.UsageError(f"the page {page} has no option --{flag}")
     made = view(open_graph(graph), page, *args, **options)
     if as_json:
         echo_json(made.to_dict())

@@ -137,7 +137,22 @@ function repaint() {
   network.redraw();
 }
 
+/* Years as bands behind the nodes; their names stay at the upper edge of the window. */
+function drawBands(context) {
+  if (!DATA.bands.length) return;
+  const scale = network.getScale(), view = network.getViewPosition(), box = $("mynetwork").getBoundingClientRect();
+  const top = view.y - box.height / 2 / scale, bottom = view.y + box.height / 2 / scale;
+  context.textAlign = "center";
+  context.font = "600 " + 13 / scale + "px " + theme.sans;
+  DATA.bands.forEach(([left, right, name], i) => {
+    if (i % 2 === 0) { context.fillStyle = theme.region; context.fillRect(left, top, right - left, bottom - top); }
+    context.fillStyle = theme.muted;
+    context.fillText(name, (left + right) / 2, top + 22 / scale);
+  });
+}
+
 function drawRegions(context) {
+  drawBands(context);
   for (const region of REGIONS.values()) {
     if (state.region !== null && state.region !== region.id) continue;
     context.beginPath();
@@ -159,19 +174,20 @@ function nameRegions(context) {
   context.lineJoin = "round";
   for (const region of REGIONS.values()) {
     const radius = region.r * scale;
-    if (radius < 22 || radius > 420) continue;
-    const size = Math.max(10.5, Math.min(15, radius / 6.5)) / scale;
-    const lines = region.name.split(" · ").slice(0, radius < 45 ? 1 : radius < 70 ? 2 : 3);
-    context.font = "600 " + size + "px " + theme.sans;
+    if (radius < 14 || radius > 420) continue;
+    const size = Math.max(10.5, Math.min(15, radius / 6)) / scale, step = size * 1.2;
+    const small = radius < 46;
+    const lines = region.name.split(" · ").slice(0, small ? 1 : radius < 75 ? 2 : 3);
     context.lineWidth = 4 / scale;
     context.strokeStyle = theme.bg;
     context.fillStyle = theme.ink;
-    const top = region.y - ((lines.length - 1) * size * 1.2) / 2;
+    const top = small ? region.y + region.r + size * 0.9 : region.y - region.r * 0.62;
     lines.forEach((line, i) => {
-      const text = clip(context, line, Math.max(radius * 2.1, 90) / scale);
-      context.font = (i ? "500 " : "650 ") + size * (i ? 0.9 : 1) + "px " + theme.sans;
-      context.strokeText(text, region.x, top + i * size * 1.2);
-      context.fillText(text, region.x, top + i * size * 1.2);
+      context.font = (i ? "400 " : "600 ") + size * (i ? 0.88 : 1) + "px " + theme.sans;
+      const half = Math.sqrt(Math.max(region.r ** 2 - (top + i * step - region.y) ** 2, 0));
+      const text = clip(context, line, small ? 120 / scale : Math.max(half * 2.1, 110 / scale));
+      context.strokeText(text, region.x, top + i * step);
+      context.fillText(text, region.x, top + i * step);
     });
   }
 }
@@ -232,9 +248,14 @@ function select(i, { move = true } = {}) {
   }
   showCrumbs();
   showNode(i);
+  syncMarks(node.id);
   syncLegend();
   history.replaceState(null, "", "#" + encodeURIComponent(node.id));
   say(node.label + " " + node.name + ", " + plural(NEIGHBOURS[i].length, "neighbour") + " on this page");
+}
+
+function syncMarks(id) {
+  for (const mark of document.querySelectorAll("mark")) mark.classList.toggle("on", mark.dataset.node === id);
 }
 
 function selectEdge(i) {
@@ -251,6 +272,7 @@ function clearSelection() {
   network.unselectAll();
   refresh();
   showStory();
+  syncMarks(null);
   if (state.region !== null) showRegion(state.region);
   history.replaceState(null, "", "#");
 }

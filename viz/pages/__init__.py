@@ -27,5 +27,11 @@ VIEWS: Mapping[str, Page] = {
     for p in (
         Page("overview", (), "communities of the whole graph, with drill-down"),
         Page("entity", ("NAME",), "one method, dataset, task or metric and what surrounds it"),
+        Page("paper", ("PAPER",), "what one paper says, beside its abstract with the mentions marked"),
+        Page("task", ("TASK",), "methods by datasets of a task, with years and results"),
+        Page("path", ("NAME", "NAME"), "the chains of evidence between two things"),
+        Page("timeline", ("[NAME]",), "when methods, datasets and tasks appear, rise and fade"),
+        Page("query", ("CYPHER",), "the result of a Cypher query, or of a named query, as a graph"),
+        Page("compare", ("NAME", "NAME"), "two entities: what they share, and what only one has"),
     )
 }

@@ -6,17 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from kg.schema import ENTITY_LABELS, RELATIONSHIP_TYPES, ROLE_RELATIONSHIP
 from viz.blocks import Block, Cell, Chips, Facts, Figure, Names, Quote, Quotes, Ref, Table
 from viz.charts import bars
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
-from viz.layout import force, sectors, spread
+from viz.place import around, by_force
 from viz.results import results_of
 from viz.source import Source, edge_papers
-from viz.text import PLURALS, caption, count, words
-from viz.view import Node, View
+from viz.text import PLURALS, count, words
+from viz.ties import ties
+from viz.view import View
 
 #: The order of the sectors around the entity, clockwise from the top.
 _AROUND = ("Task", "Dataset", "Metric", "Paper", "Method")
@@ -24,7 +23,7 @@ _PAPER_SHARE = 0.4
 
 
 def entity(
-    source: Source, name: str, *, depth: int = 1, max_nodes: int = 70, label: str | None = None, seed: int = 0
+    source: Source, name: str, *, depth: int = 1, max_nodes: int = 60, label: str | None = None, seed: int = 0
 ) -> View:
     """Make the page of one entity.
 
@@ -44,8 +43,8 @@ def entity(
         Equal seeds give equal pages.
     """
     ego = source.find(name, label)
-    ties = _ties(source, ego)
-    chosen = _choose(source, ego, ties, max_nodes)
+    strength = ties(source, ego)
+    chosen = _choose(source, strength, max_nodes)
     levels = dict.fromkeys(chosen, 1)
     ring = list(chosen)
     for level in range(2, depth + 1):
@@ -60,9 +59,9 @@ def entity(
 
     edges = make_edges(source, ids, keep=keep)
     if depth == 1:
-        _ring_layout(nodes)
+        around(nodes, _AROUND, seed=seed)
     else:
-        _force_layout(nodes, [(e.source, e.target) for e in edges], seed)
+        by_force(nodes, edges, seed=seed)
     return View(
         page="entity",
         title=source.name(ego),
@@ -70,28 +69,16 @@ def entity(
         nodes=nodes,
         edges=edges,
         papers=paper_refs(source, nodes, edges),
-        story=story(source, ego, ties),
-        left_out=_left_out(source, ties, chosen, depth),
+        story=story(source, ego, strength),
+        left_out=_left_out(source, strength, chosen, depth),
         focus=(ego,),
         kind=source.label(ego),
         empty="Nothing is tied to it in this graph.",
     )
 
 
-def _ties(source: Source, ego: str) -> dict[str, float]:
-    """Return every neighbour with the strength of its tie: papers times confidence, summed over the relationships."""
-    found: defaultdict[str, float] = defaultdict(float)
-    graph = source.nx
-    for u, v, key, data in [*graph.out_edges(ego, keys=True, data=True), *graph.in_edges(ego, keys=True, data=True)]:
-        other = v if u == ego else u
-        if other != ego and source.label(other) != "Result":
-            weight = 0.3 if key == "MENTIONS" else 1.0
-            found[other] += weight * edge_papers(data) * float(data.get("confidence", 0.5))
-    return dict(found)
-
-
-def _choose(source: Source, ego: str, ties: Mapping[str, float], max_nodes: int) -> list[str]:
-    ranked = sorted(ties, key=lambda n: (-ties[n], -source.importance[n], n))
+def _choose(source: Source, strength: Mapping[str, float], max_nodes: int) -> list[str]:
+    ranked = sorted(strength, key=lambda n: (-strength[n], -source.importance[n], n))
     papers = [n for n in ranked if source.label(n) == "Paper"]
     things = [n for n in ranked if source.label(n) != "Paper"]
     room = max(max_nodes - 1, 1)
@@ -104,34 +91,10 @@ def _next_ring(source: Source, inside: set[str], ring: Sequence[str], room: int)
     for node in ring:
         if source.label(node) == "Paper":
             continue
-        for other, weight in _ties(source, node).items():
+        for other, weight in ties(source, node).items():
             if other not in inside and source.label(other) != "Paper":
                 found[other] += weight  # type: ignore[assignment]
     return sorted(found, key=lambda n: (-found[n], n))[: max(room, 0)]
-
-
-def _ring_layout(nodes: list[Node]) -> None:
-    groups = [[n for n in nodes[1:] if n.label == label] for label in _AROUND]
-    groups = [g for g in groups if g]
-    around = [n for g in groups for n in g]
-    nodes[1:] = around
-    if not around:
-        return
-    places = spread(
-        np.vstack([np.zeros((1, 2)), sectors([len(g) for g in groups])]),
-        [n.size for n in nodes],
-        [caption(n.name) for n in nodes],
-    )
-    for node, (x, y) in zip(around, places[1:], strict=True):
-        node.x, node.y = float(x), float(y)
-
-
-def _force_layout(nodes: list[Node], pairs: list[tuple[str, str]], seed: int) -> None:
-    number = {n.id: i for i, n in enumerate(nodes)}
-    places = force(len(nodes), [(number[a], number[b]) for a, b in pairs], seed=seed, spacing=125.0)
-    places = spread(places, [n.size for n in nodes], [caption(n.name) for n in nodes])
-    for node, (x, y) in zip(nodes, places, strict=True):
-        node.x, node.y = float(x), float(y)
 
 
 def _subtitle(source: Source, ego: str) -> str:
@@ -145,10 +108,10 @@ def _subtitle(source: Source, ego: str) -> str:
     return ", ".join(said)
 
 
-def story(source: Source, ego: str, ties: Mapping[str, float]) -> list[Block]:
+def story(source: Source, ego: str, strength: Mapping[str, float]) -> list[Block]:
     """Return what there is to tell of an entity, for its page and for its page in a site."""
     data = source.nx.nodes[ego]
-    kinds = Counter(source.label(n) for n in ties)
+    kinds = Counter(source.label(n) for n in strength)
     blocks: list[Block] = [
         Facts(
             tuple(
@@ -178,12 +141,10 @@ def story(source: Source, ego: str, ties: Mapping[str, float]) -> list[Block]:
 
 def _roles(source: Source, ego: str) -> list[Block]:
     roles = Counter(key for _, _, key in source.nx.in_edges(ego, keys=True) if key in set(ROLE_RELATIONSHIP.values()))
-    items = tuple(
-        (words(key, forward=False).capitalize(), f"{roles[key]:,}") for key in RELATIONSHIP_TYPES if roles[key]
-    )
+    items = tuple((words(key, forward=False).capitalize(), roles[key]) for key in RELATIONSHIP_TYPES if roles[key])
     if not items:
         return []
-    rows = tuple((Cell(name), Cell(f"{value} paper{'' if value == '1' else 's'}")) for name, value in items)
+    rows = tuple((Cell(name), Cell(count(n, "papers"))) for name, n in items)
     return [Table("What papers do with it", (), rows)]
 
 
@@ -225,8 +186,8 @@ def _more(n: int, noun: str) -> str:
     return f"and {count(n, noun)} more" if n > 0 else ""
 
 
-def _left_out(source: Source, ties: Mapping[str, float], chosen: Sequence[str], depth: int) -> list[str]:
-    missing = Counter(source.label(n) for n in set(ties) - set(chosen))
+def _left_out(source: Source, strength: Mapping[str, float], chosen: Sequence[str], depth: int) -> list[str]:
+    missing = Counter(source.label(n) for n in set(strength) - set(chosen))
     told = []
     if missing:
         parts = ", ".join(count(n, PLURALS[label]) for label, n in missing.most_common())

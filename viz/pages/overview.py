@@ -121,9 +121,11 @@ def _inside(nodes: list[Node], edges: list[Edge], seed: int) -> float:
     places = force(len(nodes), pairs, seed=seed, spacing=70.0)
     places = spread(places, [n.size for n in nodes], [caption(n.name) for n in nodes])
     places = places - (places.max(axis=0) + places.min(axis=0)) / 2
+    radius = float(np.hypot(places[:, 0], places[:, 1]).max()) * 1.16 + 50.0
+    # The upper quarter of a circle is for its name.
     for node, (x, y) in zip(nodes, places, strict=True):
-        node.x, node.y = float(x), float(y)
-    return float(np.hypot(places[:, 0], places[:, 1]).max()) + 62.0
+        node.x, node.y = float(x), float(y) + radius * 0.17
+    return radius
 
 
 def _centres(between: Counter[tuple[int, int]], radii: Points, seed: int) -> Points:
@@ -171,19 +173,16 @@ def _left_out(source: Source, every: list[Community], drawn: list[Community], no
 def _story(source: Source, regions: list[Region]) -> list[Block]:
     if not regions:
         return [Empty("Nothing to show yet.")]
+    figures = tuple(
+        (f"{source.counts[label]:,}", PLURALS[label]) for label in ("Paper", "Method", "Dataset", "Task", "Metric")
+    )
     relations = sum(1 for u, _ in source.nx.edges() if source.label(u) not in ("Paper", "Result"))
     blocks: list[Block] = [
         Text(
             "Each circle is a community: things that the papers relate to each other, or name together. Click one to "
             "look inside; search finds any name, alias or abbreviation."
         ),
-        Facts(
-            tuple(
-                (f"{source.counts[label]:,}", PLURALS[label])
-                for label in ("Paper", "Method", "Dataset", "Task", "Metric")
-            )
-            + ((f"{relations:,}", "relations"),)
-        ),
+        Facts((*figures, (f"{relations:,}", "relations"))),
         Communities("Communities", tuple((r.id, r.name, kinds(r.counts)) for r in regions)),
     ]
     for label in ("Method", "Task", "Dataset"):
