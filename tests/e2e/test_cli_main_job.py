@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from extract.checkpoint import Checkpoint
+from extract.readers import read_papers
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -79,7 +80,7 @@ def test_a_kill_in_mid_build_loses_at_most_one_batch(
 ) -> None:
     corpus, output = tmp_path / "landmarks.jsonl", tmp_path / "g"
     records = [json.loads(line) for line in (examples / "landmarks.jsonl").read_text(encoding="utf-8").splitlines()]
-    many = [r | {"id": f"{r['id']}x{i}", "title": f"{r['title']} {i}"} for i in range(25) for r in records]
+    many = [r | {"id": f"x{i}-{n}", "title": f"{r['title']} {i}"} for i in range(6) for n, r in enumerate(records)]
     corpus.write_text("".join(json.dumps(r) + "\n" for r in many), encoding="utf-8")
     command = [sys.executable, "-c", "from kg.cli import main; main()", "build", str(corpus), "-o", str(output)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -213,7 +214,7 @@ def test_a_view_is_one_page_that_asks_for_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
     html = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "ImageNet" in html
-    for loading in ('<script src="', "<link ", "@import", 'src="http', "url(http"):
+    for loading in ("<script src=", 'rel="stylesheet"', "@import", 'src="http', "url(http"):
         assert loading not in html
 
 
@@ -250,8 +251,8 @@ def test_extract_writes_a_file_that_eval_scores(kg: Run, examples: Path, tmp_pat
     streamed = kg("extract", examples / "landmarks.jsonl", "-q").stdout.splitlines()
     assert sorted(streamed) == sorted(output.read_text(encoding="utf-8").splitlines())
 
-    texts = [json.loads(line) for line in (examples / "landmarks.jsonl").read_text(encoding="utf-8").splitlines()]
-    papers = [{"id": t["id"], "title": t["title"], "abstract": t["abstract"]} for t in texts]
+    read = read_papers([examples / "landmarks.jsonl"])
+    papers = [{"id": paper.id, "title": paper.title, "abstract": paper.abstract} for paper in read]
     (tmp_path / "gold.papers.json").write_text(json.dumps(papers), encoding="utf-8")
     (tmp_path / "gold.jsonl").write_text("".join(json.dumps(e) + "\n" for e in extracted), encoding="utf-8")
     answer = kg("eval", tmp_path / "gold.jsonl", "--predicted", output)
