@@ -67,7 +67,6 @@ def diagnose(
         ),
         _guarded("disk", lambda: _disk(directory), "write graphs to a directory of yours, on a disk with free space"),
         _extra("train", "torch", "kg train"),
-        _extra("spark", "pyspark", "kg spark"),
     ]
 
 
