@@ -49,6 +49,15 @@ class Text(Block):
 
 
 @dataclass(frozen=True)
+class Code(Block):
+    """A query or command, as typed."""
+
+    kind: ClassVar[str] = "code"
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Facts(Block):
     """Key figures: pairs of a value and what it counts."""
 

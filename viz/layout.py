@@ -16,6 +16,7 @@ Points = NDArray[np.float64]
 
 #: Above this number of nodes the Fruchterman-Reingold layout gives way to DrL, which is quicker on large graphs.
 LARGE = 1200
+_SMALL = 120
 _CHARACTER = 6.4
 _LINE = 15.0
 
@@ -23,7 +24,7 @@ _LINE = 15.0
 def force(n: int, edges: Sequence[tuple[int, int]], *, seed: int = 0, spacing: float = 95.0) -> Points:
     """Lay out a graph by forces: each connected component for itself, then the components packed around the largest.
 
-    Fruchterman and Reingold (1991) up to ``LARGE`` nodes, DrL (Martin et al. 2011) beyond.
+    Kamada and Kawai (1989) for a few nodes, Fruchterman and Reingold (1991) up to ``LARGE`` nodes, DrL (Martin et al. 2011) beyond.
 
     Parameters
     ----------
@@ -57,7 +58,9 @@ def force(n: int, edges: Sequence[tuple[int, int]], *, seed: int = 0, spacing: f
 def _component(graph: object, part: Sequence[int], spacing: float) -> Points:
     sub = graph.induced_subgraph(part)  # type: ignore[attr-defined]
     n = len(part)
-    if n <= LARGE:
+    if n <= _SMALL:
+        places = np.array(sub.layout_kamada_kawai(maxiter=40 * n).coords)
+    elif n <= LARGE:
         places = np.array(sub.layout_fruchterman_reingold(niter=400 if n < 400 else 200, grid=n > 400).coords)
     else:
         places = np.array(sub.layout_drl(options="coarsest").coords)

@@ -53,6 +53,11 @@ def clean(text: object) -> str:
     return " ".join(_CONTROLS.sub("", plain.replace("\n", " ").replace("\t", " ")).split())
 
 
+def clean_line(text: str) -> str:
+    """Return a line of code without control and direction-changing characters, its spaces kept."""
+    return _CONTROLS.sub("", _SURROGATES.sub("\ufffd", text)).replace("\n", " ").rstrip()
+
+
 def words(relationship: str, *, forward: bool = True) -> str:
     """Return a relationship type in words, seen from its source or (``forward=False``) from its target."""
     pair = WORDS.get(relationship)

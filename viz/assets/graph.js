@@ -172,6 +172,7 @@ function nameRegions(context) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
+  const taken = [];
   for (const region of REGIONS.values()) {
     const radius = region.r * scale;
     if (radius < 14 || radius > 420) continue;
@@ -181,7 +182,12 @@ function nameRegions(context) {
     context.lineWidth = 4 / scale;
     context.strokeStyle = theme.bg;
     context.fillStyle = theme.ink;
+    const wide = small ? 130 / scale : region.r * 1.5, tall = step * lines.length;
     const top = small ? region.y + region.r + size * 0.9 : region.y - region.r * 0.62;
+    /* The larger community keeps its name where two would overlap. */
+    const room = { l: region.x - wide / 2, r: region.x + wide / 2, t: top - size / 2, b: top + tall };
+    if (taken.some((o) => room.l < o.r && room.r > o.l && room.t < o.b && room.b > o.t)) continue;
+    taken.push(room);
     lines.forEach((line, i) => {
       context.font = (i ? "400 " : "600 ") + size * (i ? 0.88 : 1) + "px " + theme.sans;
       const half = Math.sqrt(Math.max(region.r ** 2 - (top + i * step - region.y) ** 2, 0));
@@ -215,10 +221,35 @@ function onClick(event) {
   clearSelection();
 }
 
+/* Show these nodes with their captions, which the library's own fit forgets. */
+function frame(ids, animate, closest) {
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  const places = network.getPositions(ids);
+  for (const i of ids) {
+    const { x, y } = places[i], size = NODES[i].size;
+    const wide = Math.max(size, 3.4 * Math.max(...NODES[i].label.split("\n").map((l) => l.length)));
+    left = Math.min(left, x - wide);
+    right = Math.max(right, x + wide);
+    top = Math.min(top, y - size);
+    bottom = Math.max(bottom, y + size + 34);
+  }
+  for (const r of REGIONS.values()) {
+    if (state.node !== null || (state.region !== null && state.region !== r.id)) continue;
+    left = Math.min(left, r.x - r.r);
+    right = Math.max(right, r.x + r.r);
+    top = Math.min(top, r.y - r.r);
+    bottom = Math.max(bottom, r.y + r.r);
+  }
+  const box = $("mynetwork").getBoundingClientRect(), head = DATA.bands.length ? 34 : 0;
+  const scale = Math.min((box.width - 36) / (right - left), (box.height - 36 - head) / (bottom - top), closest);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - head / 2 / scale }, scale: Math.max(scale, 0.02),
+    animation: animate && !calm() ? { duration: 350 } : false });
+}
+
 function fit(animate = true) {
   const ids = shownNodes.flatMap((shown, i) => (shown ? [i] : []));
   if (!ids.length) return;
-  network.fit({ nodes: ids, animation: animate && !calm() ? { duration: 350 } : false, maxZoomLevel: 1.4 });
+  frame(ids, animate, 1.4);
 }
 
 /* Drill down into a community, or (null) come back to all of them. */
@@ -244,7 +275,7 @@ function select(i, { move = true } = {}) {
   network.selectNodes([i], false);
   if (move) {
     const near = [...lit()].filter((k) => shownNodes[k]);
-    network.fit({ nodes: near, animation: calm() ? false : { duration: 350 }, maxZoomLevel: 1.25 });
+    frame(near, true, 1.25);
   }
   showCrumbs();
   showNode(i);

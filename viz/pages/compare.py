@@ -19,7 +19,7 @@ from viz.ties import ties
 from viz.view import View
 
 
-def compare(source: Source, one: str, other: str, *, max_nodes: int = 60, seed: int = 0) -> View:
+def compare(source: Source, one: str, other: str, *, max_nodes: int = 50, seed: int = 0) -> View:
     """Make the page that compares two entities.
 
     Parameters
@@ -82,20 +82,23 @@ def compare(source: Source, one: str, other: str, *, max_nodes: int = 60, seed: 
 
 
 def _places(shared: int, left: int, right: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    wide = 330.0
-    places = [(-wide, 0.0), (wide, 0.0)]
-    columns = 1 if shared <= 8 else 2 if shared <= 22 else 3
-    for i in range(shared):
-        row, column = divmod(i, columns)
-        rows = -(-shared // columns)
-        places.append(((column - (columns - 1) / 2) * 130.0, (row - (rows - 1) / 2) * 68.0))
-    for n, sign in ((left, -1), (right, 1)):
-        columns = 1 if n <= 9 else 2
-        rows = -(-n // columns)
-        for i in range(n):
-            row, column = divmod(i, columns)
-            places.append((sign * (wide + 210.0 + column * 140.0), (row - (rows - 1) / 2) * 70.0))
-    return np.array(places)
+    """Place one above and the other below, what they share between them, what only one has on its far side."""
+    across, row = 142.0, 76.0
+
+    def block(n: int, start: float) -> list[tuple[float, float]]:
+        wide = 5 if n > 15 else 4
+        return [
+            (((i % wide) - (min(wide, n - i // wide * wide) - 1) / 2) * across, start + (i // wide) * row)
+            for i in range(n)
+        ]
+
+    above = block(left, 0.0)
+    y = (above[-1][1] if above else 0.0) + 130.0
+    first = (0.0, y)
+    between = block(shared, y + 130.0)
+    y = (between[-1][1] if between else y + 60.0) + 130.0
+    second = (0.0, y)
+    return np.array([first, second, *between, *above, *block(right, y + 130.0)])
 
 
 def _by_label(source: Source, nodes: Sequence[str]) -> str:

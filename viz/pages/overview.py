@@ -136,7 +136,7 @@ def _centres(between: Counter[tuple[int, int]], radii: Points, seed: int) -> Poi
     links = strong + [(0, i) for i in range(1, n)]
     places = force(n, links, seed=seed, spacing=float(np.sqrt((radii**2).mean())) * 1.5)
     places[:, 0] *= 1.35
-    return part_circles(places, radii, gap=36.0)
+    return part_circles(places, radii, gap=56.0)
 
 
 def _subtitle(source: Source) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 from extract.latex import plain
 from kg.cypher_types import Node as CypherNode
 from kg.cypher_types import Path, QueryResult, Rel
-from viz.blocks import Block, Cell, Empty, Ref, Table, Text
+from viz.blocks import Block, Cell, Code, Empty, Ref, Table, Text
 from viz.cut import make_edges, make_nodes, paper_refs
 from viz.place import by_force
 from viz.source import Source
-from viz.text import clean, count, shorten
+from viz.text import clean, clean_line, count, shorten
 from viz.view import View
 
 _ROWS = 200
@@ -145,7 +145,7 @@ def _named(source: Source, result: QueryResult) -> Iterator[str]:
 
 def _story(source: Source, text: str, result: QueryResult, looked_up: bool, stated: bool) -> list[Block]:
     body = "\n".join(line for line in text.splitlines() if not line.startswith("//")).strip()
-    blocks: list[Block] = [Text(clean(body), "Cypher")]
+    blocks: list[Block] = [Code("Cypher", "\n".join(clean_line(line) for line in body.splitlines()))]
     blocks += [Text(clean(warning), "Warning") for warning in result.warnings]
     if not result.rows:
         return [*blocks, Empty("The query ran and found nothing.")]

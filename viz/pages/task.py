@@ -8,7 +8,7 @@ from typing import Any
 
 from viz.blocks import Block, Cell, Empty, Facts, Names, Quote, Quotes, Ref, Table
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
-from viz.place import by_force
+from viz.place import around
 from viz.results import ResultRow, ref_cell, rows_of
 from viz.source import Source
 from viz.text import count, words
@@ -50,7 +50,7 @@ def task(source: Source, name: str, *, max_nodes: int = 60, seed: int = 0) -> Vi
     nodes = make_nodes(source, ids)
     nodes[0].size = max(nodes[0].size, 26.0)
     edges = make_edges(source, ids)
-    by_force(nodes, edges, seed=seed)
+    around(nodes, ("Dataset", "Task", "Method"), seed=seed)
     return View(
         page="task",
         title=source.name(node),
@@ -110,7 +110,9 @@ def _cells(
     for method in methods:
         for _, dataset, key, data in source.nx.out_edges(method, keys=True, data=True):
             if key == "EVALUATED_WITH" and dataset in datasets:
-                cells[method, dataset] = Cell("evaluated", note=count(int(data.get("n_papers", 1)), "papers"))
+                cells[method, dataset] = Cell(
+                    "✓", note=count(n, "papers") if (n := int(data.get("n_papers", 1))) > 1 else ""
+                )
     scores: defaultdict[tuple[str, str], list[ResultRow]] = defaultdict(list)
     for row in results:
         if row.method and row.dataset:
@@ -193,7 +195,10 @@ def _matrix(
         (ref_cell(source, m), Cell(str(_year(source, m) or "")), *(cells.get((m, d), Cell()) for d in columns))
         for m in known
     ]
-    note = "A number is a reported result, with its year; the year of a method is the first paper's that names it."
+    note = (
+        "A number is a reported result, with its year; ✓ means evaluated on it, without a number in the abstract. The "
+        "year of a method is that of the first paper that names it."
+    )
     return [Table("Methods by datasets", heads, tuple(lines), note=note, grid=True)]
 
 

@@ -18,7 +18,9 @@ from viz.ties import ties
 from viz.trends import by_year, dated_papers, movers
 from viz.view import Band, Node, View
 
-_WIDTH, _ROW = 230.0, 62.0
+_WIDTH, _ROW = 150.0, 62.0
+#: The most things of one type that first appear in one year.
+_CELL = 9
 _NO_YEARS = (
     "No paper of this graph has a date, so nothing can be put on a timeline. Read papers from a source that tells it "
     "(the JSON of Daily Papers, arXiv, BibTeX, or a column date or year), and build again."
@@ -48,15 +50,17 @@ def timeline(source: Source, name: str | None = None, *, max_nodes: int = 90, se
     dated = [n for n in pool if source.nx.nodes[n].get("first_year")]
     papers = dated_papers(source)
     ranked = sorted(dated, key=lambda n: (n != ego, -source.nx.nodes[n].get("n_papers", 0), -source.importance[n], n))
-    nodes = make_nodes(source, [n for n in ranked if source.label(n) != "Metric"][:max_nodes], scale=0.9)
+    nodes = make_nodes(source, _choose(source, ranked, max_nodes), scale=0.9)
     years = sorted(papers) or [0]
-    bands = _place(source, nodes, range(years[0], years[-1] + 1)) if nodes else []
+    bands = _place(nodes, range(years[0], years[-1] + 1)) if nodes else []
     edges = make_edges(source, [n.id for n in nodes], limit=2)
     title = f"Timeline of {source.name(ego)}" if ego else "Timeline"
     undated = source.counts["Paper"] - sum(papers.values())
     left_out = []
     if len(ranked) > len(nodes):
-        left_out.append(f"{count(len(ranked) - len(nodes), 'entities')} with fewer papers, and metrics (--max-nodes).")
+        left_out.append(
+            f"{count(len(ranked) - len(nodes), 'entities')} with fewer papers (at most {_CELL} of a type in a year), and metrics."
+        )
     if undated:
         left_out.append(f"{count(undated, 'papers')} without a date.")
     return View(
@@ -70,42 +74,43 @@ def timeline(source: Source, name: str | None = None, *, max_nodes: int = 90, se
         left_out=left_out,
         bands=bands,
         focus=(ego,) if ego else (),
-        document=True,
         empty=_NO_YEARS,
     )
 
 
-def _place(source: Source, nodes: list[Node], years: Sequence[int]) -> list[Band]:
+def _choose(source: Source, ranked: Sequence[str], max_nodes: int) -> list[str]:
+    """Return the leading things, no year and type with more than a handful."""
+    full: Counter[tuple[int, str]] = Counter()
+    chosen = []
+    for node in ranked:
+        cell = (source.nx.nodes[node]["first_year"], source.label(node))
+        if cell[1] != "Metric" and full[cell] < _CELL:
+            full[cell] += 1
+            chosen.append(node)
+    return chosen[:max_nodes]
+
+
+def _place(nodes: list[Node], years: Sequence[int]) -> list[Band]:
     """Place nodes in the column of their first year, the types one above the other, the best known in the middle."""
     order = ("Task", "Method", "Dataset")
     columns: dict[tuple[int, str], list[Node]] = {}
     for node in nodes:
         columns.setdefault((node.facts["first_year"], node.label), []).append(node)
-    tallest = {label: max([len(v) for (_, kind), v in columns.items() if kind == label] or [0]) for label in order}
-    # Tall columns fold into two.
-    fold = {label: 2 if tallest[label] > 12 else 1 for label in order}
-    rows = {label: -(-tallest[label] // fold[label]) for label in order}
-    widths = {
-        y: _WIDTH * max([fold[k] if len(v) > 1 else 1 for (year, k), v in columns.items() if year == y] or [0.45])
-        for y in years
-    }
-    left, top = {}, {}
-    x = 0.0
-    for y in years:
-        left[y] = x
-        x += widths[y]
-    below = 0.0
+    rows = {label: max([len(v) for (_, kind), v in columns.items() if kind == label] or [0]) for label in order}
+    filled = {year for year, _ in columns}
+    left, x = {}, 0.0
+    for year in (*years, years[-1] + 1):
+        left[year] = x
+        # Years in which nothing appears stay slim.
+        x += _WIDTH if year in filled else _WIDTH * 0.45
+    below, places = 0.0, {}
     for label in order:
-        top[label] = below
-        below += rows[label] * _ROW + (50.0 if rows[label] else 0.0)
-    places = {}
-    for (year, label), members in columns.items():
-        for i, node in enumerate(members):
-            row, column = divmod(i, fold[label])
-            wide = widths[year] / min(fold[label], len(members))
-            places[node.id] = (left[year] + wide * (column + 0.5), top[label] + row * _ROW)
+        for year in years:
+            for row, node in enumerate(columns.get((year, label), ())):
+                places[node.id] = ((left[year] + left[year + 1]) / 2, below + row * _ROW)
+        below += rows[label] * _ROW + (44.0 if rows[label] else 0.0)
     put(nodes, np.array([places[n.id] for n in nodes]))
-    return [Band(left[y], left[y] + widths[y], str(y)) for y in years]
+    return [Band(left[y], left[y + 1], str(y)) for y in years]
 
 
 def _story(source: Source, papers: Mapping[int, int], ranked: Sequence[str], ego: str | None) -> list[Block]:
