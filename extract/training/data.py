@@ -19,6 +19,15 @@ from extract.records import RELATION_TYPES
 from extract.textview import TextView, longest_first
 
 
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A paper's text with its annotation, in the format of ``kg eval``."""
+
+    id: str
+    text: str
+    annotation: dict[str, Any]
+
+
 @dataclass(slots=True)
 class GoldEntity:
     """An annotated entity with its occurrences, after the longest forms have taken theirs."""
@@ -45,13 +54,13 @@ class Example:
     results: list[tuple[WordSpan, dict[str, int | None]]]
 
 
-def read_annotations(path: Path, papers: Path | None = None) -> list[tuple[dict[str, Any], str]]:
-    """Return (annotation, text) of every paper; the texts stand in ``papers``, by default NAME.papers.json."""
+def read_annotated(path: Path, papers: Path | None = None) -> list[Annotated]:
+    """Read an annotated file; the texts stand in ``papers``, by default NAME.papers.json beside it."""
     papers = papers or path.with_suffix(".papers.json")
     texts = {p["id"]: f"{p['title']}\n{p['abstract']}" for p in json.loads(papers.read_text(encoding="utf-8"))}
     lines = path.read_text(encoding="utf-8").splitlines()
     annotations = [json.loads(line) for line in lines if line.strip()]
-    return [(a, texts[a["id"]]) for a in annotations]
+    return [Annotated(a["id"], texts[a["id"]], a) for a in annotations]
 
 
 def _bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:
@@ -63,9 +72,9 @@ def _bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:
     return out
 
 
-def make_example(annotation: dict[str, Any], text: str) -> Example:
-    """Turn one annotation into an example."""
-    view = TextView(text)
+def make_example(annotated: Annotated) -> Example:
+    """Turn one annotated paper into an example."""
+    annotation, view = annotated.annotation, TextView(annotated.text)
     owner = {m: k for k, e in reversed(list(enumerate(annotation["entities"]))) for m in e["mentions"]}
     placed = longest_first(view, list(owner))
     entities: list[GoldEntity] = []
@@ -105,4 +114,4 @@ def _value_span(view: TextView, value: str, metric: list[WordSpan], used: list[W
 
 def load_examples(paths: list[Path]) -> list[Example]:
     """Read every annotated file into examples, in order."""
-    return [make_example(a, t) for path in paths for a, t in read_annotations(path)]
+    return [make_example(a) for path in paths for a in read_annotated(path)]

@@ -19,7 +19,7 @@ from torch import nn
 from extract.training.data import Example
 from extract.training.losses import ExampleCache, example_losses
 from extract.training.model import Model
-from extract.training.optim import linear_schedule, save_checkpoint
+from extract.training.optim import linear_schedule, padded, save_checkpoint
 from extract.wordpieces import Window, special_id, windows
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ WEIGHTS = {"tags": 1.0, "values": 0.5, "senses": 0.5, "same": 0.3, "pairs": 0.3,
 class Settings:
     """Hyper-parameters; the model card tells what was tried."""
 
-    epochs: int = 10
+    epochs: int = 8
     batch: int = 8
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
@@ -49,7 +49,7 @@ def batch_tensors(
 
     A share ``masking`` of the pieces is hidden, so that context and not only the name decides.
     """
-    tokens, words = max(len(w.ids) for w in items), max(len(w.pieces) for w in items)
+    tokens, words = padded(max(len(w.ids) for w in items)), max(len(w.pieces) for w in items)
     ids = torch.zeros(len(items), tokens, dtype=torch.long)
     shapes, attention = torch.zeros_like(ids), torch.zeros_like(ids)
     pieces = torch.zeros(len(items), words, 2, dtype=torch.long)
@@ -90,6 +90,7 @@ def finetune(
             {"params": list(model.heads.parameters()), "lr": settings.head_rate},
         ],
         weight_decay=0.01,
+        fused=True,
     )
     schedule = linear_schedule(optimizer, steps * settings.epochs, warmup=0.08)
     average = copy.deepcopy(model).eval()

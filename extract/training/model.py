@@ -86,7 +86,7 @@ def load_encoder(path: Path) -> BertModel:
         path,
         type_vocab_size=N_SHAPES,
         attention_probs_dropout_prob=0.0,
-        hidden_dropout_prob=0.1,
+        hidden_dropout_prob=0.0,
         attn_implementation="eager",
     )
     encoder = BertModel(config, add_pooling_layer=False)

@@ -16,6 +16,11 @@ def linear_schedule(optimizer: torch.optim.Optimizer, steps: int, warmup: float)
     )
 
 
+def padded(length: int) -> int:
+    """Round a length up to a multiple of 32: few distinct shapes keep the CPU kernels' caches small."""
+    return -(-length // 32) * 32
+
+
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
     """Write a checkpoint aside and rename it, so that a kill never leaves half a file."""
     aside = path.with_suffix(".writing")

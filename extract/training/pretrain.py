@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertForMaskedLM, BertModel
 
-from extract.training.optim import linear_schedule, save_checkpoint
+from extract.training.optim import linear_schedule, padded, save_checkpoint
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ def pretrain(
     for _ in range(math.ceil(epochs)):
         plan += batches_by_length(lengths, batch_tokens, rng)
     plan = plan[: round(len(plan) * epochs / math.ceil(epochs))]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     schedule = linear_schedule(optimizer, len(plan), warmup=0.06)
     checkpoint = output.with_suffix(".checkpoint")
     start = 0
@@ -136,7 +136,7 @@ def pretrain(
 
 def pad(rows: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
     """Return (ids, attention), both (batch, longest row) int64, padded with 0."""
-    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    ids = torch.zeros(len(rows), padded(max(map(len, rows))), dtype=torch.long)
     attention = torch.zeros_like(ids)
     for i, row in enumerate(rows):
         ids[i, : len(row)] = torch.from_numpy(row)
