@@ -17,6 +17,7 @@ _SILENT = word_set("a an and as at by for from in is of on or per the to via wit
 EXPLAINS = 0.6
 
 
+@lru_cache(maxsize=500_000)
 def is_abbreviation(form: str) -> bool:
     """Whether a surface form looks like an abbreviation or acronym: one short piece with two capitals or more.
 
@@ -25,11 +26,20 @@ def is_abbreviation(form: str) -> bool:
     """
     if not _SHAPE.match(form):
         return False
-    if match := _PLURAL.match(form):
-        form = match.group(1)
+    form = singular_abbreviation(form)
     letters = [c for c in form if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     return capitals >= 2 and capitals * 2 >= len(letters)
+
+
+def singular_abbreviation(form: str) -> str:
+    """Return an abbreviation without its plural s.
+
+    >>> [singular_abbreviation(f) for f in ("GANs", "TTS", "ViTs")]
+    ['GAN', 'TTS', 'ViT']
+    """
+    match = _PLURAL.match(form)
+    return match.group(1) if match else form
 
 
 @lru_cache(maxsize=200_000)
@@ -40,14 +50,12 @@ def explains(abbreviation: str, long_form: str) -> float:
     words and for words without a letter; 0 where the letters are not in the long form, in order, the first one at the
     beginning of its first word (after Schwartz and Hearst 2003, with every alignment tried instead of the rightmost).
     """
-    if match := _PLURAL.match(abbreviation):
-        abbreviation = match.group(1)
-    letters = [c for c in abbreviation.lower() if c.isalnum()]
+    letters = [c for c in singular_abbreviation(abbreviation).lower() if c.isalnum()]
     # Hyphens, and capitals inside a word as in "wOrds", count as chances for an initial.
     words = [w.lower() for w in _WORDS.findall(long_form)]
     if not letters or len(words) < 2 or (letters[0] != words[0][0] and letters[0] not in _numerals(words[0])):
         return 0.0
-    if len(letters) > 10 or len(words) > 10:
+    if len(letters) > 10 or len(words) > 10 or "".join(letters) in words:
         return 0.0
     best = _align(tuple(letters), tuple(words))
     if best < 0:

@@ -6,147 +6,169 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from extract.records import EntityType
+from extract.records import ENTITY_TYPES, EntityType
+from kg.linking.drafts import Draft, NearMiss, Reason
+from kg.linking.guards import more_specific
 from kg.linking.inventory import Inventory, Occurrence, UnitKey
-from kg.linking.normalize import normalize
 from kg.linking.overrides import Overrides
-from kg.linking.resolve import Resolved, Sense, known_sense, resolve, telling_words, text_stems
+from kg.linking.resolve import Resolved
+from kg.linking.senses import Senses
 
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a form is on a node: the step, how certain it is, what it saw, and in which paper."""
-
-    step: str
-    score: float
-    evidence: str
-    into: str
-    paper: str = ""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A node in the making: the papers of each of its forms, and the first and best reason for each."""
-
-    key: UnitKey
-    forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    mentions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    reasons: dict[str, list[Reason]] = field(default_factory=lambda: defaultdict(list))
-    papers: set[str] = field(default_factory=set)
-    keys: set[str] = field(default_factory=set)
+_COREFERENCE = 0.85
+_COREFERENCE_MISS = 0.6
 
 
 @dataclass(slots=True)
 class Assignment:
-    """All drafts, and the node key of every occurrence."""
+    """All drafts, the node of every entity of every paper, and what was nearly merged."""
 
     drafts: dict[UnitKey, Draft] = field(default_factory=dict)
     nodes: dict[tuple[str, str], UnitKey] = field(default_factory=dict)
+    near_misses: list[NearMiss] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    occurrence: Occurrence
+    node: UnitKey
+    resolved: Resolved | None
 
 
 class Assigner:
-    """Assigns the occurrences of an inventory, given the clusters of its units."""
+    """Assigns the occurrences of an inventory, given the leaders of its units."""
 
-    def __init__(
-        self,
-        inventory: Inventory,
-        leaders: Mapping[UnitKey, str],
-        overrides: Overrides,
-    ) -> None:
+    def __init__(self, inventory: Inventory, leaders: Mapping[UnitKey, str], overrides: Overrides) -> None:
         self.inventory = inventory
         self.leaders = leaders
         self.overrides = overrides
+        self.senses = Senses(inventory, self.leader, overrides)
         self.nodes_of_unit: dict[UnitKey, set[UnitKey]] = defaultdict(set)
         self.result = Assignment()
 
-    def run(self) -> Assignment:
-        """Assign every occurrence, then place every form."""
-        placed: list[tuple[Occurrence, UnitKey, Resolved | None]] = []
-        for unit_key in sorted(self.inventory.units):
-            unit = self.inventory.units[unit_key]
-            senses = self.senses(unit_key) if any(o.head.bare for o in unit.occurrences) else {}
-            for occurrence in unit.occurrences:
-                node, resolved = self.node_of(occurrence, senses)
-                self.nodes_of_unit[unit_key].add(node)
-                placed.append((occurrence, node, resolved))
-        for occurrence, node, resolved in placed:
-            self.place(occurrence, node, resolved)
-        return self.result
-
     def leader(self, label: EntityType, key: str) -> str:
+        """Return the key of the unit that leads the node of a key."""
         return self.leaders.get((label, key), key)
 
-    def senses(self, unit: UnitKey) -> dict[str, Sense]:
-        """Return the senses of an abbreviation: from papers that spell it out for this type, else for any type."""
-        label, key = unit
-        lexicon = self.inventory.lexicon
-        spelled = lexicon[label].get(key) if label in lexicon else None
-        if not spelled:
-            spelled = {}
-            for other in sorted(lexicon):
-                for long, papers in lexicon[other].get(key, {}).items():
-                    spelled.setdefault(long, set()).update(papers)
-        senses: dict[str, Sense] = {}
-        grouped: dict[str, set[str]] = defaultdict(set)
-        for long, papers in spelled.items():
-            grouped[self.leader(label, long)] |= papers
-        for long, papers in grouped.items():
-            words = self.words_of(label, long)
-            senses[long] = Sense(long, len(papers), telling_words(words))
-        if known := known_sense(key, label):
-            long = self.leader(label, known.key)
-            count = senses[long].papers + 1 if long in senses else 1
-            senses[long] = Sense(long, count, known.words, known=True)
-        return {k: s for k, s in senses.items() if not self.overrides.apart(label, key, k)}
+    def run(self) -> Assignment:
+        """Assign every occurrence, then place every form."""
+        placed = self._settle()
+        self._place_all(placed)
+        if moved := self._merged_by_hand():
+            placed = [_Placed(p.occurrence, moved.get(p.node, p.node), p.resolved) for p in placed]
+            for unit, nodes in self.nodes_of_unit.items():
+                self.nodes_of_unit[unit] = {moved.get(n, n) for n in nodes}
+            self.result.drafts.clear()
+            self._place_all(placed)
+        return self.result
 
-    def words_of(self, label: EntityType, key: str) -> tuple[str, ...]:
-        unit = self.inventory.units.get((label, key))
-        if unit is None:
-            return ()
-        return normalize(unit.occurrences[0].head.form, label).words
+    def _settle(self) -> list[_Placed]:
+        placed: list[_Placed] = []
+        for unit_key in sorted(self.inventory.units):
+            occurrences = self.inventory.units[unit_key]
+            own = (unit_key[0], self.leader(*unit_key))
+            # A key that joined another by its own merits is a name, not an abbreviation to be spelled out.
+            bare = own == unit_key and any(o.head.bare for o in occurrences)
+            senses = self.senses.of(unit_key) if bare else {}
+            for occurrence in occurrences:
+                resolved = self.senses.choose(occurrence, senses) if senses and occurrence.head.bare else None
+                if resolved is None or resolved.key == own[1]:
+                    placed.append(_Placed(occurrence, own, None))
+                elif resolved.certain:
+                    placed.append(_Placed(occurrence, (unit_key[0], resolved.key), resolved))
+                else:
+                    reason = Reason("context", resolved.score, resolved.evidence, resolved.key, occurrence.paper)
+                    other = (unit_key[0], resolved.key)
+                    self.result.near_misses.append(NearMiss(own, other, occurrence.head.form, resolved.key, reason))
+                    placed.append(_Placed(occurrence, own, None))
+                self.nodes_of_unit[unit_key].add(placed[-1].node)
+        return placed
 
-    def node_of(self, occurrence: Occurrence, senses: Mapping[str, Sense]) -> tuple[UnitKey, Resolved | None]:
-        label, head = occurrence.label, occurrence.head
-        own = (label, self.leader(label, head.key))
-        if not head.bare or not senses or own[1] != head.key:
-            return own, None
-        stems = text_stems(self.inventory.texts.get(occurrence.paper, ""))
-        resolved = resolve(head.key, senses, stems)
-        if resolved is None or resolved.key == own[1]:
-            return own, None
-        return (label, resolved.key), resolved
+    def _place_all(self, placed: list[_Placed]) -> None:
+        for p in placed:
+            self._place(p)
 
-    def place(self, occurrence: Occurrence, node: UnitKey, resolved: Resolved | None) -> None:
+    def _place(self, placed: _Placed) -> None:
         """Put the forms of an occurrence on its node, except those that belong to another node."""
+        occurrence, node, resolved = placed.occurrence, placed.node, placed.resolved
         label, head = occurrence.label, occurrence.head
-        draft = self.result.drafts.setdefault(node, Draft(node))
+        draft = self.result.drafts.get(node)
+        if draft is None:
+            draft = self.result.drafts[node] = Draft(node)
         draft.papers.add(occurrence.paper)
+        draft.named = draft.named or occurrence.named
         self.result.nodes[occurrence.paper, occurrence.name] = node
         spelled = {short: (long, score, where) for short, long, score, where in head.spelled}
         for form, n in occurrence.forms:
-            key = normalize(form, label).key
+            key = self.overrides.key(label, form)
             reason: Reason | None = None
             if key == head.key:
                 if resolved:
                     reason = Reason("context", resolved.score, resolved.evidence, resolved.key, occurrence.paper)
+            elif self.overrides.apart(label, key, head.key):
+                continue
             elif form in spelled:
                 long, score, where = spelled[form]
-                seen = "this paper's entity has both" if where == "entity" else "this paper's text spells it out"
-                reason = Reason("abbreviation", min(0.99, 0.5 + score / 2), seen, long, occurrence.paper)
-            elif form in head.others:
-                if not self.belongs(label, key, node, head.key):
-                    continue
-                reason = Reason("coreference", 0.85, "one entity in this paper", head.form, occurrence.paper)
+                seen = "one entity has both" if where == "entity" else "the text spells it out"
+                reason = Reason("abbreviation", round(min(0.99, 0.5 + score / 2), 3), seen, long, occurrence.paper)
+            elif form in head.others and self._belongs(label, key, form, node, occurrence):
+                reason = Reason(
+                    "coreference", _COREFERENCE, "one entity of a paper has both", head.form, occurrence.paper
+                )
             else:
                 continue
             draft.forms[form].add(occurrence.paper)
             draft.mentions[form] += n
-            draft.keys.add(key)
+            draft.keys[form] = key
             if reason:
                 draft.reasons[form].append(reason)
 
-    def belongs(self, label: EntityType, key: str, node: UnitKey, head: str) -> bool:
-        """Whether a further form of an entity is an alias of its node, or only this paper's way to speak of it."""
-        if self.overrides.apart(label, key, head):
+    def _belongs(self, label: EntityType, key: str, form: str, node: UnitKey, occurrence: Occurrence) -> bool:
+        """Whether a further form of an entity is an alias of its node, or only this paper's way to speak of it.
+
+        "pre-training" may stand for vision-language pre-training all through a paper; as it has a node of its own, it
+        is no alias. Nor is a more specific form of something that other papers mention.
+        """
+        elsewhere = self.nodes_of_unit.get((label, key), set()) - {node}
+        head = occurrence.head
+        if elsewhere:
+            if len(elsewhere) == 1 and " " in form:
+                reason = Reason(
+                    "coreference", _COREFERENCE_MISS, "one entity of a paper has both", head.form, occurrence.paper
+                )
+                self.result.near_misses.append(NearMiss(min(elsewhere), node, form, head.form, reason))
             return False
-        return not self.nodes_of_unit.get((label, key), set()) - {node}
+        a, b = self.overrides.normal(form, label), self.overrides.normal(head.form, label)
+        if any((other, key) in self.inventory.units for other in ENTITY_TYPES if other != label):
+            # A thing of another type ("knowledge graph" for a dataset): an alias only if the names are kin.
+            if set(a.words).isdisjoint(b.words):
+                return False
+        shared = self.inventory.papers((label, head.key)) > 1
+        return not more_specific(a, b, shared)
+
+    def _merged_by_hand(self) -> dict[UnitKey, UnitKey]:
+        """Return node -> node that takes its place, for the forms that a person merged."""
+        if not self.overrides.merges:
+            return {}
+        carriers: dict[UnitKey, set[UnitKey]] = defaultdict(set)
+        for node, draft in self.result.drafts.items():
+            for key in draft.keys.values():
+                carriers[node[0], key].add(node)
+        moved: dict[UnitKey, UnitKey] = {}
+
+        def final(node: UnitKey) -> UnitKey:
+            while node in moved:
+                node = moved[node]
+            return node
+
+        for label, keys in self.overrides.merges:
+            nodes: set[UnitKey] = set()
+            for key in keys:
+                found = carriers.get((label, key), set())
+                own = (label, self.leader(label, key))
+                # A form on several nodes: the one it names by itself, if there is one.
+                nodes |= {own} if own in found else found if len(found) == 1 else set()
+            finals = {final(n) for n in nodes}
+            if len(finals) > 1:
+                best = max(finals, key=lambda n: (len(self.result.drafts[n].papers), n))
+                moved |= {n: best for n in finals if n != best}
+        return {node: final(node) for node in moved}

@@ -9,28 +9,30 @@ from kg.linking.normalize import Normal
 from kg.linking.words import stem
 
 #: A block with more members than this says nothing about its members and is left out.
-MAX_BLOCK = 200
+MAX_BLOCK = 100
 
-_MIN_TYPO_WORD = 7
+_LONG_WORD = 7
 
 
 def block_keys(normal: Normal) -> Iterator[str]:
     """Yield the keys of the blocks that a form belongs to.
 
-    The stems of its words, in order; and, for each long word, the form with that word reduced to its first letter,
-    its sorted letters being left to the comparison: forms with a typo in that word share it.
+    - the stems of its words, sorted: inflections and other orders;
+    - for each long word of several, the other words with this one's first letter: typos in that word;
+    - for a single long word, the word with each one letter left out: typos in it.
     """
     words = normal.words
-    stems = [stem(w) for w in words]
-    yield "stems " + " ".join(stems)
+    yield " ".join(["stems", *sorted(stem(w) for w in words)])
+    if len(words) == 1:
+        word = words[0]
+        if len(word) >= _LONG_WORD and word.isalpha():
+            yield f"cut {word}"
+            for at in range(1, len(word)):
+                yield f"cut {word[:at]}{word[at + 1 :]}"
+        return
     for at, word in enumerate(words):
-        if len(word) >= _MIN_TYPO_WORD and word.isalpha():
-            rest = "".join(words[:at]) + "*" + "".join(words[at + 1 :])
-            if len(words) > 1:
-                yield f"typo {at} {word[0]} {rest}"
-            else:
-                for cut in range(1, len(word)):
-                    yield f"cut {word[:cut]}{word[cut + 1 :]}"
+        if len(word) >= _LONG_WORD and word.isalpha():
+            yield " ".join(["typo", *words[:at], f"{word[0]}*", *words[at + 1 :]])
 
 
 def pairs(forms: Iterable[Normal]) -> Iterator[tuple[str, str]]:

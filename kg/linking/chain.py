@@ -1,21 +1,40 @@
-"""The chain of steps from surface forms to nodes."""
+"""The chain of linking: inventory, comparison, clustering, assignment, naming, hierarchy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from extract.records import ENTITY_TYPES, Extraction, Paper
+from extract.records import ENTITY_TYPES, EntityType, Extraction, Paper
 from kg.linking.assign import Assigner
-from kg.linking.blocking import pairs
 from kg.linking.clustering import Joined, cluster
-from kg.linking.finish import finish
+from kg.linking.compare import compare
+from kg.linking.drafts import NearMiss, Reason
+from kg.linking.finish import Finished, finish
 from kg.linking.guards import blocked
 from kg.linking.hierarchy import derive_hierarchy
-from kg.linking.inventory import UnitKey, take_inventory
-from kg.linking.normalize import normalize
+from kg.linking.inventory import Inventory, PaperRecord, UnitKey, take_inventory
+from kg.linking.normalize import Normal
 from kg.linking.overrides import Overrides
+from kg.linking.pause import collector_paused
 from kg.linking.records import Links
-from kg.linking.scoring import score_pair
+from kg.linking.scoring import NEAR_MISS, Embed
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an earlier run of linking leaves to the next one."""
+
+    overrides: Overrides = field(default_factory=Overrides)
+    records: dict[str, PaperRecord] = field(default_factory=dict)
+    finished: dict[UnitKey, Finished] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Clusters:
+    leaders: dict[UnitKey, str] = field(default_factory=dict)
+    joins: dict[UnitKey, Joined] = field(default_factory=dict)
+    near_misses: list[NearMiss] = field(default_factory=list)
 
 
 def link(
@@ -24,53 +43,86 @@ def link(
     *,
     overrides: Overrides | None = None,
     previous: Links | None = None,
+    embed: Embed | None = None,
 ) -> Links:
     """Put the entities of all papers that are one thing on one node.
+
+    Every decision depends only on the papers that it is about, never on the order in which they came, so a corpus
+    linked in one go and the same corpus linked paper by paper give equal links.
 
     Parameters
     ----------
     papers, extractions
-        The corpus, in any order.
+        The whole corpus, in any order.
     overrides
         A person's decisions, from ``load_overrides``.
     previous
-        The links of an earlier, smaller corpus.
+        The links of an earlier state of the corpus, made in this process. Papers that did not change are not read
+        again, and nodes that no new paper touches are taken over as they are.
+    embed
+        Turns forms into unit vectors. Asked only about pairs that characters and words leave open.
 
     Returns
     -------
     Links
-        The same for the same corpus, in whatever order and in however many steps it arrives.
+        ``remade`` names the nodes that were decided anew: all of them without ``previous``.
     """
     overrides = overrides or Overrides()
-    inventory = take_inventory(papers, extractions, overrides)
-    leaders: dict[UnitKey, str] = {}
-    joins: dict[UnitKey, Joined] = {}
-    for label in ENTITY_TYPES:
-        units = {k: u for (t, k), u in inventory.units.items() if t == label}
-        normals = {k: normalize(u.occurrences[0].head.form, label) for k, u in units.items()}
-        scores = {}
-        for a, b in pairs(normals.values()):
-            if (score := score_pair(normals[a], normals[b])) is not None:
-                scores[a, b] = score
-
-        def forbidden(a: str, b: str, label=label, normals=normals) -> bool:  # type: ignore[no-untyped-def]
-            return overrides.apart(label, a, b) or blocked(normals[a], normals[b]) is not None
-
-        leader, joined = cluster(
-            {k: u.papers for k, u in units.items()},
-            scores,
-            forbidden,
-            [keys for t, keys in overrides.merges if t == label],
+    memory = previous.memory if previous is not None else None
+    if not isinstance(memory, Memory) or memory.overrides != overrides:
+        memory = Memory()
+    with collector_paused():
+        inventory = take_inventory(papers, extractions, overrides, memory.records)
+        clusters = _cluster_units(inventory, overrides, embed)
+        assignment = Assigner(inventory, clusters.leaders, overrides).run()
+        assignment.near_misses += clusters.near_misses
+        nodes = finish(assignment, clusters.joins, overrides, memory.finished)
+        assigned: dict[tuple[str, str], str | None] = {
+            (record_id, name): None for record_id, record in inventory.records.items() for name in record.dropped
+        }
+        assigned |= {place: nodes.entities[node].id for place, node in assignment.nodes.items()}
+        return Links(
+            nodes={e.id: e for e in sorted(nodes.entities.values(), key=lambda e: e.id)},
+            assignment=dict(sorted(assigned.items())),
+            merges=sorted(nodes.merges, key=lambda m: (m.node, not m.accepted, m.form, m.other)),
+            hierarchy=derive_hierarchy(nodes.entities),
+            remade=frozenset(nodes.entities[node].id for node in nodes.remade),
+            memory=Memory(overrides, inventory.records, nodes.finished),
         )
-        leaders |= {(label, k): v for k, v in leader.items()}
-        joins |= {(label, j.member): j for j in joined}
-    assignment = Assigner(inventory, leaders, overrides).run()
-    entities, merges = finish(assignment, joins, overrides)
-    links = Links()
-    links.nodes = {e.id: e for e in sorted(entities.values(), key=lambda e: e.id)}
-    links.assignment = {key: entities[node].id for key, node in assignment.nodes.items()}
-    links.assignment |= dict.fromkeys(inventory.dropped)
-    links.assignment = dict(sorted(links.assignment.items()))
-    links.merges = sorted(merges, key=lambda m: (m.node, m.form))
-    links.hierarchy = derive_hierarchy(entities)
-    return links
+
+
+def _cluster_units(inventory: Inventory, overrides: Overrides, embed: Embed | None) -> _Clusters:
+    out = _Clusters()
+    by_label: dict[EntityType, dict[str, Normal]] = {label: {} for label in ENTITY_TYPES}
+    for (label, key), occurrences in inventory.units.items():
+        # Any form of the key does, but it must not depend on the order of the papers.
+        by_label[label][key] = overrides.normal(min(o.head.form for o in occurrences), label)
+    for label, normals in by_label.items():
+        _cluster_label(out, inventory, overrides, label, normals, embed)
+    return out
+
+
+def _cluster_label(
+    out: _Clusters,
+    inventory: Inventory,
+    overrides: Overrides,
+    label: EntityType,
+    normals: Mapping[str, Normal],
+    embed: Embed | None,
+) -> None:
+    scores = compare(inventory, label, normals, embed)
+    involved = {k for pair in scores for k in pair}
+    weights = {k: inventory.papers((label, k)) for k in involved}
+
+    def forbidden(a: str, b: str) -> bool:
+        return overrides.apart(label, a, b) or blocked(normals[a], normals[b]) is not None
+
+    leader, joined = cluster(weights, scores, forbidden)
+    out.leaders |= {(label, k): v for k, v in leader.items()}
+    out.joins |= {(label, j.member): j for j in joined}
+    for (a, b), score in scores.items():
+        if score.score >= NEAR_MISS and leader[a] != leader[b]:
+            reason = Reason(score.step, score.score, score.evidence, normals[b].form)
+            out.near_misses.append(
+                NearMiss((label, leader[a]), (label, leader[b]), normals[a].form, normals[b].form, reason)
+            )

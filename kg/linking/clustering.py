@@ -7,7 +7,7 @@ stands between it and any member, or leads a cluster of its own. A and C never m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.linking.scoring import ACCEPT, PairScore
@@ -26,7 +26,6 @@ def cluster(
     weights: Mapping[str, int],
     scores: Mapping[tuple[str, str], PairScore],
     forbidden: Callable[[str, str], bool],
-    together: Iterable[tuple[str, ...]] = (),
 ) -> tuple[dict[str, str], list[Joined]]:
     """Cluster the units of one type.
 
@@ -38,8 +37,6 @@ def cluster(
         Scores of pairs of keys, smaller key first.
     forbidden
         Whether two units must stay apart.
-    together
-        Groups of keys that a person merged.
 
     Returns
     -------
@@ -54,18 +51,7 @@ def cluster(
         if score.score >= ACCEPT:
             friends[a].append((b, score))
             friends[b].append((a, score))
-    for group in sorted(together):
-        present = sorted((k for k in group if k in weights), key=lambda k: (-weights[k], k))
-        for key in present:
-            head = leader.get(present[0], present[0])
-            if key not in leader:
-                leader[key] = head
-                members[head].append(key)
-                if key != head:
-                    joined.append(Joined(key, head, PairScore("override", 1.0, "merged by hand in aliases.toml")))
     for key in sorted(weights, key=lambda k: (-weights[k], k)):
-        if key in leader:
-            continue
         options = sorted(
             ((s.score, weights[leader[f]], leader[f], s) for f, s in friends[key] if leader.get(f) == f),
             key=lambda o: (-o[0], -o[1], o[2]),

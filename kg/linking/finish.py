@@ -1,79 +1,146 @@
-"""Turn drafts into nodes: canonical names, ids, aliases, the descriptive mark, and the record of merges."""
+"""Turn drafts into nodes: names, ids, aliases, the descriptive mark, and the record of merges and near-misses."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha1
 
 from extract.latex import plain
-from extract.records import EntityType, fold, squeeze
-from kg.linking.abbreviations import is_abbreviation
-from kg.linking.assign import Assignment, Draft, Reason
+from extract.records import fold, squeeze
+from kg.linking.assign import Assignment
 from kg.linking.clustering import Joined
+from kg.linking.drafts import Draft, NearMiss, Reason
 from kg.linking.inventory import UnitKey
-from kg.linking.knowledge import ABBREVIATIONS
-from kg.linking.naming import display, entity_id, plain_name
-from kg.linking.normalize import equal_from, normalize
+from kg.linking.knowledge import KNOWN_PHRASES
+from kg.linking.naming import choose_name, entity_id, plain_name
+from kg.linking.normalize import equal_from
 from kg.linking.overrides import Overrides
 from kg.linking.records import LinkedEntity, Merge
 
 #: How certain each step of normalisation is.
-_STEP_SCORES = {"latex": 1.0, "case": 1.0, "hyphen": 0.99, "plural": 0.99, "spelling": 0.98, "wording": 0.95}
+STEP_SCORES = {"latex": 1.0, "case": 1.0, "hyphen": 0.99, "plural": 0.99, "spelling": 0.98, "wording": 0.95}
+_SHOWN_PAPERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A merge before the ids are known."""
+
+    form: str
+    into: str
+    reason: Reason
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was made of a draft; stays good as long as the draft and its surroundings stay the same."""
+
+    draft: Draft
+    homonyms: frozenset[str]
+    joins: tuple[Joined, ...]
+    name: str
+    aliases: tuple[str, ...]
+    descriptive: bool
+    lines: tuple[_Line, ...]
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The finished nodes by draft key, the merges, and the keys of the nodes that were made anew."""
+
+    finished: dict[UnitKey, Finished]
+    entities: dict[UnitKey, LinkedEntity]
+    merges: list[Merge]
+    remade: frozenset[UnitKey]
 
 
 def finish(
-    assignment: Assignment, joined: Mapping[UnitKey, Joined], overrides: Overrides
-) -> tuple[dict[UnitKey, LinkedEntity], list[Merge]]:
-    """Return the node of every draft, and why its forms are on it."""
-    carriers: dict[tuple[EntityType, str], set[UnitKey]] = defaultdict(set)
+    assignment: Assignment,
+    joined: Mapping[UnitKey, Joined],
+    overrides: Overrides,
+    known: Mapping[UnitKey, Finished],
+) -> Nodes:
+    """Return the node of every draft, and why its forms are on it.
+
+    Parameters
+    ----------
+    assignment
+        The drafts.
+    joined
+        Why units that lead no node joined another.
+    overrides
+        A person's decisions.
+    known
+        Finished nodes of an earlier run with the same overrides; reused where nothing changed.
+    """
+    carriers: dict[UnitKey, int] = defaultdict(int)
     for node, draft in assignment.drafts.items():
-        for key in draft.keys:
-            carriers[node[0], key].add(node)
-    names = {node: _name(draft, carriers, overrides) for node, draft in assignment.drafts.items()}
-    ids: dict[UnitKey, str] = {node: entity_id(node[0], name) for node, name in names.items()}
-    by_id: dict[str, list[UnitKey]] = defaultdict(list)
+        for key in set(draft.keys.values()):
+            carriers[node[0], key] += 1
+    finished: dict[UnitKey, Finished] = {}
+    remade: set[UnitKey] = set()
+    for node, draft in assignment.drafts.items():
+        keys = set(draft.keys.values())
+        homonyms = frozenset(k for k in keys if carriers[node[0], k] > 1)
+        joins = tuple(joined[node[0], k] for k in sorted(keys) if (node[0], k) in joined)
+        old = known.get(node)
+        if old is None or old.homonyms != homonyms or old.joins != joins or old.draft != draft:
+            remade.add(node)
+            finished[node] = _make(draft, homonyms, joins, overrides)
+        else:
+            finished[node] = old
+    ids = _ids(finished)
+    entities = {
+        node: LinkedEntity(ids[node], node[0], done.name, done.aliases, done.descriptive)
+        for node, done in finished.items()
+    }
+    merges = [
+        Merge(
+            node[0],
+            x.form,
+            x.into,
+            x.reason.step,
+            x.reason.score,
+            x.reason.evidence,
+            ids[node],
+            ids[node],
+            True,
+            x.papers,
+        )
+        for node, done in finished.items()
+        for x in done.lines
+    ]
+    merges += _near_misses(assignment.near_misses, entities)
+    return Nodes(finished, entities, merges, frozenset(remade))
+
+
+def _make(draft: Draft, homonyms: frozenset[str], joins: tuple[Joined, ...], overrides: Overrides) -> Finished:
+    name = choose_name(draft, homonyms, overrides)
+    return Finished(
+        draft,
+        homonyms,
+        joins,
+        name,
+        _aliases(draft),
+        _is_descriptive(draft, name),
+        _lines(draft, name, joins, overrides),
+    )
+
+
+def _ids(finished: Mapping[UnitKey, Finished]) -> dict[UnitKey, str]:
+    """Return the id of every node; nodes whose names have one slug get a few digits of their key."""
+    ids = {node: entity_id(node[0], done.name) for node, done in finished.items()}
+    shared: dict[str, list[UnitKey]] = defaultdict(list)
     for node, node_id in ids.items():
-        by_id[node_id].append(node)
-    for node_id, nodes in by_id.items():
+        shared[node_id].append(node)
+    for node_id, nodes in shared.items():
         if len(nodes) > 1:
             for node in nodes:
                 ids[node] = f"{node_id}-{sha1(node[1].encode(), usedforsecurity=False).hexdigest()[:6]}"
-    entities: dict[UnitKey, LinkedEntity] = {}
-    merges: list[Merge] = []
-    for node, draft in assignment.drafts.items():
-        entities[node] = LinkedEntity(
-            ids[node], node[0], names[node], _aliases(draft), _is_descriptive(draft, names[node])
-        )
-        merges.extend(_merges(draft, names[node], ids[node], joined))
-    return entities, merges
-
-
-def _name(draft: Draft, carriers: Mapping[tuple[EntityType, str], set[UnitKey]], overrides: Overrides) -> str:
-    label, leader = draft.key
-    for key in sorted(draft.keys | {leader}):
-        if (label, key) in overrides.names:
-            return overrides.names[label, key]
-    by_key: dict[str, dict[str, int]] = defaultdict(dict)
-    for form, papers in draft.forms.items():
-        by_key[normalize(form, label).key][form] = len(papers)
-    long_papers = set().union(*(p for f, p in draft.forms.items() if not is_abbreviation(f)), set())
-    short: dict[str, set[str]] = defaultdict(set)
-    for form, papers in draft.forms.items():
-        if is_abbreviation(form):
-            short[normalize(form, label).key] |= papers
-    best_short = max(short, key=lambda k: (len(short[k]), k), default=None)
-    long = display(by_key[leader]) if leader in by_key else None
-    if best_short is None or best_short == leader:
-        return long or display({f: len(p) for f, p in draft.forms.items()})
-    # People look for the abbreviation when most papers use nothing else.
-    if long is not None and len(short[best_short] - long_papers) <= len(long_papers):
-        return long
-    name = display(by_key[best_short])
-    if len(carriers[label, best_short]) > 1:
-        spelled = long or ABBREVIATIONS.get(best_short) or leader
-        return f"{name} ({spelled})"
-    return name
+    return ids
 
 
 def _aliases(draft: Draft) -> tuple[str, ...]:
@@ -81,50 +148,86 @@ def _aliases(draft: Draft) -> tuple[str, ...]:
     out: dict[str, None] = {}
     for form in ordered:
         out[form] = None
-        readable = squeeze(plain(form))
-        if readable != form:
-            out[readable] = None
+        out[squeeze(plain(form))] = None
     return tuple(out)
 
 
 def _is_descriptive(draft: Draft, name: str) -> bool:
-    if len(draft.papers) > 1 or len(name.split()) < (3 if draft.key[0] in ("Metric", "Dataset") else 2):
+    """Whether a node is a phrase of one paper: several words, none of them written like a name."""
+    if len(draft.papers) > 1 or draft.named or draft.key[1] in KNOWN_PHRASES:
         return False
-    if any(is_abbreviation(f) for f in draft.forms):
-        return False
-    words = [w for f in draft.forms for w in f.split()]
-    return not any(c.isdigit() or c.isupper() for w in words for c in w[1:])
+    return len(name.split()) >= (3 if draft.key[0] == "Metric" else 2)
 
 
-def _merges(draft: Draft, name: str, node_id: str, joined: Mapping[UnitKey, Joined]) -> list[Merge]:
+def _lines(draft: Draft, name: str, joins: tuple[Joined, ...], overrides: Overrides) -> tuple[_Line, ...]:
     label = draft.key[0]
-    out: list[Merge] = []
+    by_member = {j.member: j for j in joins}
+    by_hand = {
+        k for t, keys in overrides.merges if t == label and len({*keys} & {*draft.keys.values()}) > 1 for k in keys
+    }
+    out: list[_Line] = []
     for form in sorted(draft.forms):
         if plain_name(form) == name:
             continue
-        normal = normalize(form, label)
-        reasons = draft.reasons.get(form)
-        step: str | None
-        if reasons:
-            best: Reason = max(reasons, key=lambda r: (r.score, r.paper))
-            step, score, evidence, into = best.step, best.score, best.evidence, best.into
-            papers = tuple(sorted({r.paper for r in reasons if r.paper}))
-            if len(papers) > 1:
-                evidence += f" ({len(papers)} papers)"
-        elif (label, normal.key) in joined:
-            join = joined[label, normal.key]
-            step, score, evidence, into, papers = (
-                join.score.step,
-                join.score.score,
-                join.score.evidence,
-                join.leader,
-                (),
-            )
+        papers: tuple[str, ...] = ()
+        key = draft.keys[form]
+        if key in by_hand and key != overrides.key(label, name):
+            reason = Reason("override", 1.0, "merged by hand in aliases.toml", name)
+        elif reasons := draft.reasons.get(form):
+            reason = max(reasons, key=lambda r: (r.score, r.paper))
+            papers = tuple(sorted({r.paper for r in reasons}))
+        elif key in by_member:
+            join = by_member[key]
+            reason = Reason(join.score.step, join.score.score, join.score.evidence, name)
         else:
-            other = normalize(name, label)
-            step = equal_from(normal, other) or "case"
-            score, evidence, into, papers = _STEP_SCORES[step], f"equal by {step}", name, ()
-            if fold(form) == fold(name):
-                step, score, evidence = "case", 1.0, "equal but for case, hyphens and spaces"
-        out.append(Merge(label, form, into, step, score, evidence, node_id, node_id, True, papers[:3]))
-    return out
+            reason = _plain_reason(form, name, draft, overrides)
+        out.append(_Line(form, reason.into, reason, papers[:_SHOWN_PAPERS]))
+    return tuple(out)
+
+
+def _plain_reason(form: str, name: str, draft: Draft, overrides: Overrides) -> Reason:
+    """The step of normalisation that makes a form equal to the name, or to the most used form of its key."""
+    label = draft.key[0]
+    if fold(plain(form)) == fold(name):
+        return Reason("case", 1.0, "equal but for case, hyphens and spaces", name)
+    normal = overrides.normal(form, label)
+    into = name
+    other = overrides.normal(name, label)
+    if normal.key != other.key:
+        same = [f for f in draft.forms if draft.keys[f] == normal.key]
+        into = max(same, key=lambda f: (len(draft.forms[f]), f))
+        other = overrides.normal(into, label)
+    step = equal_from(normal, other) or "case"
+    return Reason(step, STEP_SCORES[step], f"equal after the step {step}", into)
+
+
+def _near_misses(near: list[NearMiss], entities: Mapping[UnitKey, LinkedEntity]) -> list[Merge]:
+    """Return near-misses as merges that were not accepted, the best one for each pair of nodes."""
+    best: dict[tuple[UnitKey, UnitKey], Merge] = {}
+    papers: dict[tuple[UnitKey, UnitKey], set[str]] = defaultdict(set)
+    for miss in near:
+        a, b = entities.get(miss.node), entities.get(miss.other)
+        if a is None or b is None or a.id == b.id:
+            continue
+        pair = (miss.node, miss.other)
+        if miss.reason.paper:
+            papers[pair].add(miss.reason.paper)
+        r = miss.reason
+        merge = Merge(miss.node[0], miss.form, b.name, r.step, r.score, r.evidence, a.id, b.id, False)
+        if pair not in best or (merge.score, merge.form) > (best[pair].score, best[pair].form):
+            best[pair] = merge
+    return [
+        Merge(
+            m.label,
+            m.form,
+            m.into,
+            m.step,
+            m.score,
+            m.evidence,
+            m.node,
+            m.other,
+            False,
+            tuple(sorted(papers[pair])[:_SHOWN_PAPERS]),
+        )
+        for pair, m in best.items()
+    ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from extract.records import EntityType
+from extract.records import ENTITY_TYPES, EntityType
 from kg.linking.knowledge import GENERIC
 from kg.linking.words import singular
 
+_ALLOWED = {label: GENERIC["any"] | GENERIC[label] for label in ENTITY_TYPES}
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
+@lru_cache(maxsize=500_000)
 def is_generic(form: str, label: EntityType) -> bool:
     """Whether a form is made of generic words only and so names nothing.
 
@@ -25,7 +28,7 @@ def is_generic(form: str, label: EntityType) -> bool:
     # A name may be written like a generic word: "SET", "SOLUTION", "ModEL".
     if any(sum(c.isupper() for c in w) > 1 for w in words):
         return False
-    allowed = GENERIC["any"] | GENERIC[label]
+    allowed = _ALLOWED[label]
     return all(_known(w.lower(), allowed) for w in words)
 
 

@@ -34,6 +34,12 @@ _EXCLUSIVE: tuple[frozenset[str], ...] = (
 )
 _NEGATIONS = ("un", "non", "in", "ir", "im", "anti", "de", "dis", "a")
 
+#: Words that make a longer form no other thing, where something else already says that both are one.
+HARMLESS = word_set(
+    "model method approach framework algorithm architecture network technique loss system module neural deep machine "
+    "task problem dataset benchmark corpus score based paradigm mechanism layer classifier the of for with and"
+)
+
 
 @lru_cache(maxsize=200_000)
 def _numbers(text: str) -> tuple[str, ...]:
@@ -68,3 +74,19 @@ def blocked(a: Normal, b: Normal) -> str | None:
         if (len(word) == 1 and word.isalpha()) or _VERSION_WORD.match(word):
             return f"variant {word}"
     return None
+
+
+def more_specific(form: Normal, head: Normal, head_is_shared: bool) -> bool:
+    """Whether a form names something narrower than the head that a paper uses it for.
+
+    Parameters
+    ----------
+    form, head
+        The form, and the form that names the entity.
+    head_is_shared
+        Whether other papers mention the head, too: then the narrower name must not become theirs.
+    """
+    if (numbers := _numbers(form.key)) and numbers != _numbers(head.key) and set(head.words) <= set(form.words):
+        return True
+    extra = set(form.words) - set(head.words)
+    return head_is_shared and set(head.words) < set(form.words) and not extra <= HARMLESS

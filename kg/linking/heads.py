@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.records import EntityType
 from kg.linking.abbreviations import EXPLAINS, explains, is_abbreviation
 from kg.linking.generic import is_generic
-from kg.linking.normalize import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,11 @@ class Head:
 
 
 def find_head(
-    name: str, label: EntityType, forms: Sequence[tuple[str, int]], definitions: Mapping[str, str]
+    name: str,
+    label: EntityType,
+    forms: Sequence[tuple[str, int]],
+    definitions: Mapping[str, str],
+    key_of: Callable[[EntityType, str], str],
 ) -> Head | None:
     """Return the head of an entity, or None when all its forms are generic words.
 
@@ -49,26 +52,28 @@ def find_head(
         Its distinct surface forms with the number of mentions of each.
     definitions
         Abbreviation -> long form, as the paper's own text defines them.
+    key_of
+        Gives the normal key of a form of a type.
     """
     kept = {form: n for form, n in forms if not is_generic(form, label)}
     if not kept:
         return None
     short = [f for f in kept if is_abbreviation(f)]
     long = [f for f in kept if f not in short]
-    name_key = normalize(name, label).key
+    name_key = key_of(label, name)
     spelled: list[tuple[str, str, float, str]] = []
     for a in short:
-        best = max(((explains(a, p), normalize(p, label).key == name_key, kept[p], p) for p in long), default=None)
+        best = max(((explains(a, p), key_of(label, p) == name_key, kept[p], p) for p in long), default=None)
         if best is not None and best[0] >= EXPLAINS:
             spelled.append((a, best[3], round(best[0], 3), "entity"))
         elif (definition := definitions.get(a)) and not is_generic(definition, label):
             spelled.append((a, definition, round(explains(a, definition), 3), "text"))
     if spelled:
         # The best explained long form names the entity; of equals, the one the paper calls it by.
-        form = max(spelled, key=lambda s: (s[3] == "entity", normalize(s[1], label).key == name_key, s[2], s[1]))[1]
+        form = max(spelled, key=lambda s: (s[3] == "entity", key_of(label, s[1]) == name_key, s[2], s[1]))[1]
     else:
-        named = [f for f in kept if normalize(f, label).key == name_key]
+        named = [f for f in kept if key_of(label, f) == name_key]
         form = max(named or long or short, key=lambda f: (kept[f], f))
-    key = normalize(form, label).key
-    others = tuple(sorted(f for f in kept if normalize(f, label).key != key))
+    key = key_of(label, form)
+    others = tuple(sorted(f for f in kept if key_of(label, f) != key))
     return Head(form, key, not spelled and " " not in form, tuple(sorted(set(spelled))), others)

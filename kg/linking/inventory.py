@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from extract.abbreviations import find_abbreviations
-from extract.records import EntityType, Extraction, Paper
-from kg.linking.abbreviations import EXPLAINS, explains
+from extract.records import Entity, EntityType, Extraction, Paper
+from kg.linking.abbreviations import EXPLAINS, explains, is_abbreviation, singular_abbreviation
 from kg.linking.heads import Head, find_head
-from kg.linking.normalize import normalize
 from kg.linking.overrides import Overrides
 
 #: A unit is all occurrences of one type whose heads have one key.
@@ -26,67 +25,123 @@ class Occurrence:
     label: EntityType
     forms: tuple[tuple[str, int], ...]
     head: Head
+    named: bool
 
 
-@dataclass(slots=True)
-class Unit:
-    """All occurrences with one head key.
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """What one paper brings: all that linking reads from it, valid as long as its text and extraction stay the same."""
 
-    ``together`` counts, for the key of every other form that a paper gives the thing, the papers that do so.
-    """
-
-    key: UnitKey
-    occurrences: list[Occurrence] = field(default_factory=list)
-    together: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def papers(self) -> int:
-        return len({o.paper for o in self.occurrences})
+    source: int
+    occurrences: tuple[Occurrence, ...]
+    dropped: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Inventory:
     """The corpus as linking sees it."""
 
-    units: dict[UnitKey, Unit] = field(default_factory=dict)
-    dropped: list[tuple[str, str]] = field(default_factory=list)
+    records: dict[str, PaperRecord] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    #: type -> abbreviation key -> key of the long form -> ids of the papers that spell it out
-    lexicon: dict[EntityType, dict[str, dict[str, set[str]]]] = field(
+    units: dict[UnitKey, list[Occurrence]] = field(default_factory=dict)
+    #: type -> abbreviation key -> key of the long form -> (paper id, abbreviation as written) that spell it out
+    lexicon: dict[EntityType, dict[str, dict[str, set[tuple[str, str]]]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
     )
 
+    def papers(self, unit: UnitKey) -> int:
+        """Return the number of papers of a unit."""
+        return len({o.paper for o in self.units.get(unit, ())})
 
-def take_inventory(papers: Iterable[Paper], extractions: Iterable[Extraction], overrides: Overrides) -> Inventory:
-    """Read papers and extractions (in any order) into an inventory."""
+
+def take_inventory(
+    papers: Iterable[Paper],
+    extractions: Iterable[Extraction],
+    overrides: Overrides,
+    known: Mapping[str, PaperRecord],
+) -> Inventory:
+    """Read papers and extractions, in any order, into an inventory.
+
+    Parameters
+    ----------
+    papers, extractions
+        The corpus.
+    overrides
+        A person's decisions.
+    known
+        Records of papers from an earlier run with the same overrides; reused where nothing changed.
+    """
     inventory = Inventory()
     for paper in papers:
         inventory.texts[paper.id] = paper.text
     for extraction in extractions:
-        definitions = _definitions(inventory.texts.get(extraction.id, extraction.title))
-        for entity in extraction.entities:
-            counts = Counter(m.text for m in entity.mentions) or Counter({entity.name: 1})
-            forms = tuple(sorted(counts.items()))
-            head = find_head(entity.name, entity.type, forms, definitions)
-            label = overrides.label(entity.type, head.key) if head else entity.type
-            if head and label != entity.type:
-                head = find_head(entity.name, label, forms, definitions)
-            if head is None or overrides.drops(label, head.key):
-                inventory.dropped.append((extraction.id, entity.name))
-                continue
-            _add(inventory, Occurrence(extraction.id, entity.name, label, forms, head))
+        text = inventory.texts.get(extraction.id, extraction.title)
+        source = hash((text, extraction))
+        record = known.get(extraction.id)
+        if record is None or record.source != source:
+            record = _read(extraction, text, source, overrides)
+        inventory.records[extraction.id] = record
+    # By paper id, so that nothing below depends on the order of the input.
+    for paper_id in sorted(inventory.records):
+        for occurrence in inventory.records[paper_id].occurrences:
+            _add(inventory, occurrence, overrides)
     return inventory
 
 
+def _read(extraction: Extraction, text: str, source: int, overrides: Overrides) -> PaperRecord:
+    definitions = _definitions(text)
+    occurrences: list[Occurrence] = []
+    dropped: list[str] = []
+    for entity in extraction.entities:
+        counts = Counter(m.text for m in entity.mentions) or Counter({entity.name: 1})
+        forms = tuple(sorted(counts.items()))
+        label = entity.type
+        head = find_head(entity.name, label, forms, definitions, overrides.key)
+        if head is not None and (to := overrides.label(label, head.key)) != label:
+            label = to
+            head = find_head(entity.name, label, forms, definitions, overrides.key)
+        if head is None or overrides.drops(entity.type, head.key) or overrides.drops(label, head.key):
+            dropped.append(entity.name)
+        else:
+            named = _is_named(entity, len(extraction.title), text)
+            occurrences.append(Occurrence(extraction.id, entity.name, label, forms, head, named))
+    return PaperRecord(source, tuple(occurrences), tuple(dropped))
+
+
+def _is_named(entity: Entity, title: int, text: str) -> bool:
+    """Whether a paper writes an entity like a name: an abbreviation, a digit, a capital within a word or a sentence."""
+    for m in entity.mentions:
+        if is_abbreviation(m.text) or any(c.isdigit() or c.isupper() for w in m.text.split() for c in w[1:]):
+            return True
+        begins_sentence = m.start <= title + 1 or text[: m.start].rstrip()[-1:] in ".!?:"
+        if not begins_sentence and any(c.isupper() for c in m.text):
+            return True
+    return False
+
+
 def _definitions(text: str) -> dict[str, str]:
-    return {a.short: a.long for a in find_abbreviations(text) if explains(a.short, a.long) >= EXPLAINS}
+    """Return the abbreviations that a text spells out, each with its best long form.
+
+    Schwartz and Hearst stop at the shortest long form ("label shift" for LLS); words before it are tried as well.
+    """
+    found: dict[str, str] = {}
+    for a in find_abbreviations(text):
+        start, end = a.long_span
+        longer = [a.long]
+        for _ in range(2):
+            start = text.rfind(" ", 0, max(start - 1, 0)) + 1
+            longer.append(text[start:end])
+        # Of equally good ones the shortest, which comes first.
+        best = max(longer, key=lambda long: explains(a.short, long))
+        if explains(a.short, best) >= EXPLAINS:
+            found[a.short] = best
+    return found
 
 
-def _add(inventory: Inventory, occurrence: Occurrence) -> None:
+def _add(inventory: Inventory, occurrence: Occurrence, overrides: Overrides) -> None:
     label, head = occurrence.label, occurrence.head
-    unit = inventory.units.setdefault((label, head.key), Unit((label, head.key)))
-    unit.occurrences.append(occurrence)
-    for key in {normalize(f, label).key for f in head.others}:
-        unit.together[key] += 1
+    inventory.units.setdefault((label, head.key), []).append(occurrence)
     for short, long, _, _ in head.spelled:
-        inventory.lexicon[label][normalize(short, label).key][normalize(long, label).key].add(occurrence.paper)
+        inventory.lexicon[label][overrides.key(label, short)][overrides.key(label, long)].add(
+            (occurrence.paper, singular_abbreviation(short))
+        )

@@ -6,6 +6,7 @@ otherwise is believed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kg.linking.wordsets import word_set
@@ -157,6 +158,14 @@ ABBREVIATIONS: Mapping[str, str] = {
     "3dgs": "3d gaussian splatting",
 }
 
+#: Normal keys of those long forms: known names, however few papers of a corpus use them.
+KNOWN_PHRASES: frozenset[str] = frozenset(re.sub(r"[\s\-]+", "", long) for long in ABBREVIATIONS.values())
+
+#: Those of them that are metrics; all others are none.
+METRIC_ABBREVIATIONS: frozenset[str] = word_set(
+    "auc auroc bleu cer ece em fid fvd lpips map miou mrr mse ndcg psnr rmse ssim wer"
+)
+
 #: Abbreviations that stand for their long form inside a longer name too ("LLM agents": large language model agents).
 INSIDE_NAMES: frozenset[str] = word_set(
     "ann asr cnn dcnn dnn drl gan gcn gnn llm lvlm marl mllm mlm mlp moe nas ner nlp nlg nlu nmt ood peft pinn plm rl "
@@ -228,6 +237,16 @@ SAME_NAME: Mapping[str, Mapping[str, str]] = {
         "imageclassificationtask": "imageclassification",
         "naturallanguageprocess": "naturallanguageprocessing",
     },
+}
+
+#: (word, the word after it) -> the word that the same name is more often written with.
+SYNONYMS: Mapping[tuple[str, str], str] = {
+    ("visual", "language"): "vision",
+    ("visual", "linguistic"): "vision",
+    ("phone", "classification"): "phoneme",
+    ("phone", "recognition"): "phoneme",
+    ("picture", "classification"): "image",
+    ("picture", "generation"): "image",
 }
 
 #: One-letter size suffixes of model families that have them: "ViT-H" is ViT-Huge.

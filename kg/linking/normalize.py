@@ -9,7 +9,15 @@ from functools import lru_cache
 
 from extract.latex import plain
 from extract.records import EntityType, fold
-from kg.linking.knowledge import ABBREVIATIONS, INSIDE_NAMES, LEADING_FILLERS, SAME_NAME, SIZED_FAMILIES, SIZES
+from kg.linking.knowledge import (
+    ABBREVIATIONS,
+    INSIDE_NAMES,
+    LEADING_FILLERS,
+    SAME_NAME,
+    SIZED_FAMILIES,
+    SIZES,
+    SYNONYMS,
+)
 from kg.linking.words import american, singular
 from kg.linking.wordsets import word_set
 
@@ -104,6 +112,11 @@ def _pieces(text: str) -> list[str]:
     return [p for p in pieces if p] or [text]
 
 
+def _standing_alone(text: str) -> frozenset[str]:
+    """Return the pieces that begin a word of the text: the "CNN" of "CNN-based", not that of "R-CNN"."""
+    return frozenset(_DROP.sub("", _SPLIT.split(word)[0]).strip(".") for word in text.split())
+
+
 def _singular_piece(piece: str, lower: str) -> str:
     if _PLURAL_ABBREVIATION.match(piece):
         return lower[:-1]
@@ -132,22 +145,19 @@ def _is_name(piece: str) -> bool:
 
 def _wording(words: list[str], text: str, label: EntityType) -> list[str]:
     """Bring different wordings of one name together: fillers, generic last words, inversions, sizes."""
+    raw = _pieces(text)
     words = list(words)
     while len(words) > 1 and words[0] in LEADING_FILLERS and words[1] != "chinese":
         del words[0]
-    raw = _pieces(text)
-    if (len(words) > 1 and words[-1] in _TRAILING[label] and _may_drop_last(words, raw, label)) or (
-        len(words) > 1 and label == "Method" and words[-1] in _AFTER_NAME and all(_is_name(p) for p in raw[:-1])
-    ):
+    if len(words) > 1 and _may_drop_last(words, raw, label):
         del words[-1]
     words = _invert(words)
-    if len(words) > 1:
-        words = [piece for w in words for piece in (_spell_out(w) if w in INSIDE_NAMES else (w,))]
-    if (len(words) == 2 and words[0] in SIZED_FAMILIES and words[1] in SIZES) or (
-        len(words) == 3 and words[0] in SIZED_FAMILIES and words[1] in SIZES and words[2].isdigit()
-    ):
+    if _is_sized(words):
         words[1] = SIZES[words[1]]
-    return _drop_inner_fillers(words)
+    elif len(words) > 1 and not INSIDE_NAMES.isdisjoint(words):
+        alone = {singular(p.lower()) for p in _standing_alone(text)}
+        words = [piece for w in words for piece in (_spell_out(w) if w in INSIDE_NAMES and w in alone else (w,))]
+    return _drop_inner_fillers(_use_one_synonym(words))
 
 
 @lru_cache(maxsize=1024)
@@ -155,11 +165,26 @@ def _spell_out(abbreviation: str) -> tuple[str, ...]:
     return tuple(american(singular(w)) for w in _SPLIT.split(ABBREVIATIONS[abbreviation]))
 
 
+def _is_sized(words: list[str]) -> bool:
+    """Whether the words are a model family and its size, and perhaps a number: "ViT-H", "ViT-L/14"."""
+    sized = len(words) in (2, 3) and words[0] in SIZED_FAMILIES and words[1] in SIZES
+    return sized and all(w.isdecimal() for w in words[2:])
+
+
 def _may_drop_last(words: list[str], raw: list[str], label: EntityType) -> bool:
+    """Whether the last word only says what kind of thing the rest names: "COCO dataset", "BERT model", "F1 score"."""
+    if label == "Method" and words[-1] in _AFTER_NAME:
+        return all(_is_name(p) for p in raw[:-1])
+    if words[-1] not in _TRAILING[label]:
+        return False
     if label == "Dataset":
         # "medical dataset" is no name without its last word, "Osteoarthritis Initiative dataset" is.
         return any(c.isupper() or c.isdigit() for p in raw[:-1] for c in p)
     return not (label == "Metric" and words[-2] in ("similarity", "z", "t", "p"))
+
+
+def _use_one_synonym(words: list[str]) -> list[str]:
+    return [SYNONYMS.get((w, n), w) for w, n in zip(words, [*words[1:], ""], strict=True)]
 
 
 def _invert(words: list[str]) -> list[str]:

@@ -1,36 +1,75 @@
-"""Read ``aliases.toml``: what a person decided about entities, which holds against every step of linking."""
+"""What a person decided about entities, by ``aliases.toml``: it holds against every step of linking."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
 
-from extract.records import ENTITY_TYPES, EntityType
-from kg.errors import OverrideError
-from kg.linking.normalize import normalize
+from extract.records import EntityType
+from kg.linking.normalize import Normal, normalize
+from kg.linking.overrides_file import Decision, read_decisions
 
-_TABLES = {
-    "merge": ("type", "forms"),
-    "apart": ("type", "forms"),
-    "rename": ("type", "form", "name"),
-    "retype": ("type", "form", "to"),
-    "drop": ("type", "form"),
-}
+__all__ = ["Overrides", "load_overrides"]
 
 
 @dataclass(slots=True)
 class Overrides:
-    """The decisions of one ``aliases.toml``, by type and normal key."""
+    """The decisions of an ``aliases.toml``, by type and normal key.
+
+    Forms that are kept apart although they have one normal key ("Adam", "ADAM") each get a key of their own.
+    """
 
     merges: list[tuple[EntityType, tuple[str, ...]]] = field(default_factory=list)
     separated: dict[tuple[EntityType, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[tuple[EntityType, str], str] = field(default_factory=dict)
     labels: dict[tuple[EntityType, str], EntityType] = field(default_factory=dict)
     dropped: set[tuple[EntityType, str]] = field(default_factory=set)
+    own_keys: dict[tuple[EntityType, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def from_decisions(cls, decisions: Iterable[Decision]) -> Overrides:
+        """Build the overrides from the decisions of a file, in order."""
+        decisions = list(decisions)
+        overrides = cls()
+        for d in decisions:
+            if d.action == "apart":
+                overrides._split(d)
+        for d in decisions:
+            keys = tuple(dict.fromkeys(overrides.key(d.label, f) for f in d.forms))
+            if d.action == "merge":
+                overrides.merges.append((d.label, keys))
+            elif d.action == "apart":
+                for a in keys:
+                    overrides.separated[d.label, a] |= set(keys) - {a}
+            elif d.action == "rename":
+                overrides.names[d.label, keys[0]] = d.value
+            elif d.action == "retype":
+                overrides.labels[d.label, keys[0]] = d.to_label or d.label
+            else:
+                overrides.dropped.add((d.label, keys[0]))
+        return overrides
+
+    def _split(self, decision: Decision) -> None:
+        by_key: dict[str, list[str]] = defaultdict(list)
+        for form in decision.forms:
+            by_key[normalize(form, decision.label).key].append(form)
+        for key, forms in by_key.items():
+            # The first keeps the key, and with it the variants that nobody named.
+            for form in forms[1:]:
+                self.own_keys[decision.label, form] = f"{key}\N{INFORMATION SEPARATOR ONE}{form}"
+
+    def normal(self, form: str, label: EntityType) -> Normal:
+        """Return the normal forms of a surface form, with a key of its own where a person kept it apart."""
+        normal = normalize(form, label)
+        if self.own_keys and (own := self.own_keys.get((label, form))) is not None:
+            return Normal(form, own, normal.words, normal.levels)
+        return normal
+
+    def key(self, label: EntityType, form: str) -> str:
+        """Return the normal key of a surface form."""
+        return self.own_keys.get((label, form)) or normalize(form, label).key
 
     def label(self, label: EntityType, key: str) -> EntityType:
         """Return the type that the entity is to have."""
@@ -44,6 +83,11 @@ class Overrides:
         """Whether two keys are to stay on different nodes."""
         return b in self.separated.get((label, a), ())
 
+    def decided(self, label: EntityType, a: str, b: str) -> bool:
+        """Whether a person has already decided about two forms."""
+        x, y = self.key(label, a), self.key(label, b)
+        return self.apart(label, x, y) or any(t == label and x in keys and y in keys for t, keys in self.merges)
+
 
 def load_overrides(path: str | Path) -> Overrides:
     """Read an ``aliases.toml``.
@@ -53,93 +97,4 @@ def load_overrides(path: str | Path) -> Overrides:
     OverrideError
         With file and line, for anything that is not understood.
     """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise OverrideError(f"{path}: cannot be read ({error}); give the path of a UTF-8 text file") from error
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = line.group(1) if line else str(text.count("\n") + 1)
-        raise OverrideError(f"{path}:{where}: not valid TOML: {error}; see docs/linking.md") from error
-    return _Reader(path, text).read(data)
-
-
-class _Reader:
-    def __init__(self, path: Path, text: str) -> None:
-        self.path = path
-        self.lines = text.splitlines()
-
-    def read(self, data: dict[str, Any]) -> Overrides:
-        overrides = Overrides()
-        for table, entries in data.items():
-            if table not in _TABLES:
-                known = ", ".join(_TABLES)
-                self.fail(self.line_of(table, 0), f"unknown table {table!r}", f"use one of {known}")
-            if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-                self.fail(self.line_of(table, 0), f"{table!r} is not a list", f"write [[{table}]]")
-            for n, entry in enumerate(entries):
-                self.entry(overrides, table, entry, self.line_of(table, n))
-        return overrides
-
-    def entry(self, overrides: Overrides, table: str, entry: dict[str, Any], line: int) -> None:
-        fields = _TABLES[table]
-        for name in entry:
-            if name not in fields:
-                self.fail(self.line_in(line, name), f"unknown key {name!r}", f"[[{table}]] has {', '.join(fields)}")
-        for name in fields:
-            if name not in entry:
-                self.fail(line, f"[[{table}]] without {name!r}", f"add {name} = …")
-        label = self.label(entry["type"], self.line_in(line, "type"))
-        if "forms" in fields:
-            forms = entry["forms"]
-            at = self.line_in(line, "forms")
-            if (
-                not isinstance(forms, list)
-                or len(forms) < 2
-                or not all(isinstance(f, str) and f.strip() for f in forms)
-            ):
-                self.fail(at, "forms is not a list of two strings or more", 'write forms = ["one", "other"]')
-            keys = tuple(dict.fromkeys(normalize(f, label).key for f in forms))
-            if table == "merge":
-                overrides.merges.append((label, keys))
-            else:
-                for a in keys:
-                    overrides.separated[label, a] |= set(keys) - {a}
-            return
-        form = entry["form"]
-        if not isinstance(form, str) or not form.strip():
-            self.fail(self.line_in(line, "form"), "form is not a string", 'write form = "…"')
-        key = normalize(form, label).key
-        if table == "rename":
-            overrides.names[label, key] = entry["name"]
-        elif table == "retype":
-            overrides.labels[label, key] = self.label(entry["to"], self.line_in(line, "to"))
-        else:
-            overrides.dropped.add((label, key))
-
-    def label(self, value: Any, line: int) -> EntityType:
-        if value not in ENTITY_TYPES:
-            self.fail(line, f"unknown type {value!r}", f"use one of {', '.join(ENTITY_TYPES)}")
-        return cast(EntityType, value)
-
-    def line_of(self, table: str, n: int) -> int:
-        """1-based line of the n-th header of a table."""
-        header = re.compile(rf"\s*\[\[?\s*{re.escape(table)}\s*\]?\]|\s*{re.escape(table)}\s*[.=]")
-        found = [i for i, line in enumerate(self.lines, 1) if header.match(line)]
-        return found[min(n, len(found) - 1)] if found else 1
-
-    def line_in(self, start: int, name: str) -> int:
-        """1-based line of a key below the header on line ``start``."""
-        key = re.compile(rf"\s*{re.escape(name)}\s*=")
-        for i in range(start, len(self.lines)):
-            if self.lines[i].lstrip().startswith("["):
-                break
-            if key.match(self.lines[i]):
-                return i + 1
-        return start
-
-    def fail(self, line: int, problem: str, remedy: str) -> None:
-        raise OverrideError(f"{self.path}:{line}: {problem}; {remedy}")
+    return Overrides.from_decisions(read_decisions(path))

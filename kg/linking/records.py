@@ -128,9 +128,15 @@ class Links:
         Why forms share a node, and the near-misses.
     hierarchy
         SUBCLASS_OF and SUBTASK_OF edges derived from names.
+    remade
+        Ids of the nodes that were decided anew rather than taken over from ``previous``.
+    memory
+        What the next run may reuse; nothing for others.
     """
 
     nodes: dict[str, LinkedEntity] = field(default_factory=dict)
     assignment: dict[tuple[str, str], str | None] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hierarchy: list[DerivedEdge] = field(default_factory=list)
+    remade: frozenset[str] = field(default=frozenset(), compare=False)
+    memory: object = field(default=None, repr=False, compare=False)

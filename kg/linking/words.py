@@ -234,7 +234,9 @@ def stem(word: str) -> str:
     >>> stem("masked") == stem("mask"), stem("continually") == stem("continual")
     (True, True)
     """
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word[: -len(suffix)]
+    for _ in range(2):
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+                word = word[: -len(suffix)]
+                break
     return word
