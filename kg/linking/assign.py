@@ -14,6 +14,7 @@ from kg.linking.overrides import Overrides
 from kg.linking.resolve import Resolved
 from kg.linking.senses import Senses
 
+_ONE_ENTITY = "one entity of a paper has both"
 _COREFERENCE = 0.85
 _COREFERENCE_MISS = 0.6
 
@@ -111,9 +112,7 @@ class Assigner:
                 seen = "one entity has both" if where == "entity" else "the text spells it out"
                 reason = Reason("abbreviation", round(min(0.99, 0.5 + score / 2), 3), seen, long, occurrence.paper)
             elif form in head.others and self._belongs(label, key, form, node, occurrence):
-                reason = Reason(
-                    "coreference", _COREFERENCE, "one entity of a paper has both", head.form, occurrence.paper
-                )
+                reason = Reason("coreference", _COREFERENCE, _ONE_ENTITY, head.form, occurrence.paper)
             else:
                 continue
             draft.forms[form].add(occurrence.paper)
@@ -132,16 +131,14 @@ class Assigner:
         head = occurrence.head
         if elsewhere:
             if len(elsewhere) == 1 and " " in form:
-                reason = Reason(
-                    "coreference", _COREFERENCE_MISS, "one entity of a paper has both", head.form, occurrence.paper
-                )
+                reason = Reason("coreference", _COREFERENCE_MISS, _ONE_ENTITY, head.form, occurrence.paper)
                 self.result.near_misses.append(NearMiss(min(elsewhere), node, form, head.form, reason))
             return False
         a, b = self.overrides.normal(form, label), self.overrides.normal(head.form, label)
-        if any((other, key) in self.inventory.units for other in ENTITY_TYPES if other != label):
-            # A thing of another type ("knowledge graph" for a dataset): an alias only if the names are kin.
-            if set(a.words).isdisjoint(b.words):
-                return False
+        other_type = any((other, key) in self.inventory.units for other in ENTITY_TYPES if other != label)
+        if other_type and set(a.words).isdisjoint(b.words):
+            # A thing of another type ("knowledge graph" for a dataset) whose name is no kin.
+            return False
         shared = self.inventory.papers((label, head.key)) > 1
         return not more_specific(a, b, shared)
 

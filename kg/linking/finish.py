@@ -102,9 +102,9 @@ def finish(
             node[0],
             x.form,
             x.into,
-            x.reason.step,
-            x.reason.score,
-            x.reason.evidence,
+            r.step,
+            r.score,
+            r.evidence,
             ids[node],
             ids[node],
             True,
@@ -112,6 +112,7 @@ def finish(
         )
         for node, done in finished.items()
         for x in done.lines
+        for r in [x.reason]
     ]
     merges += _near_misses(assignment.near_misses, entities)
     return Nodes(finished, entities, merges, frozenset(remade))

@@ -42,6 +42,7 @@ _TRAILING = {
     "Method": frozenset({"mechanism", "technique"}),
 }
 _AFTER_NAME = word_set("model method approach framework algorithm architecture network family backbone")
+_SIZE_WORDS = frozenset(SIZES.values())
 _HEADS_OF_INVERSION = re.compile(r"(?:ing|tion|sion|ment|sis|al)$")
 
 
@@ -153,7 +154,7 @@ def _wording(words: list[str], text: str, label: EntityType) -> list[str]:
         del words[-1]
     words = _invert(words)
     if _is_sized(words):
-        words[1] = SIZES[words[1]]
+        words[1] = SIZES.get(words[1], words[1])
     elif len(words) > 1 and not INSIDE_NAMES.isdisjoint(words):
         alone = {singular(p.lower()) for p in _standing_alone(text)}
         words = [piece for w in words for piece in (_spell_out(w) if w in INSIDE_NAMES and w in alone else (w,))]
@@ -167,7 +168,7 @@ def _spell_out(abbreviation: str) -> tuple[str, ...]:
 
 def _is_sized(words: list[str]) -> bool:
     """Whether the words are a model family and its size, and perhaps a number: "ViT-H", "ViT-L/14"."""
-    sized = len(words) in (2, 3) and words[0] in SIZED_FAMILIES and words[1] in SIZES
+    sized = len(words) in (2, 3) and words[0] in SIZED_FAMILIES and (words[1] in SIZES or words[1] in _SIZE_WORDS)
     return sized and all(w.isdecimal() for w in words[2:])
 
 

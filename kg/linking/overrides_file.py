@@ -102,7 +102,7 @@ class _Reader:
             if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
                 self.fail(self.line_of(table, 0), f"{table!r} is no list of tables", f"write [[{table}]]")
             for n, entry in enumerate(entries):
-                decisions.append(self.decision(cast(Action, table), entry, self.line_of(table, n)))
+                decisions.append(self.decision(table, entry, self.line_of(table, n)))
         decisions.sort(key=lambda d: d.line)
         self.check(decisions)
         return decisions
@@ -162,7 +162,7 @@ class _Reader:
     def text(self, value: Any, name: str, line: int) -> str:
         if not isinstance(value, str) or not value.strip():
             self.fail(self.line_in(line, name), f"{name!r} is no text", f'write {name} = "…"')
-        return cast(str, value)
+        return value
 
     def label(self, value: Any, line: int) -> EntityType:
         if value not in ENTITY_TYPES:
