@@ -11,7 +11,7 @@
 // @column results: integer -- results of that year
 // @column highest: float -- highest number
 // @column lowest: float -- lowest number
-// @column mean: float -- mean, to two digits
+// @column mean: float -- mean
 // @column headroom: float -- what is left to 100, for percentages
 // @tags results, datasets, time
 MATCH (d:Dataset)
@@ -25,6 +25,6 @@ WHERE s.number IS NOT NULL AND NOT coalesce(s.delta, false) AND p.year IS NOT NU
        OR any(a IN x.aliases WHERE toLower(a) = toLower($metric)))
 WITH x.id AS id, x.name AS metric, coalesce(s.unit, '') AS unit, p.year AS year, count(*) AS results,
      max(s.number) AS highest, min(s.number) AS lowest, avg(s.number) AS mean
-RETURN metric, unit, year, results, highest, lowest, round(100 * mean) / 100.0 AS mean,
+RETURN metric, unit, year, results, highest, lowest, mean,
        CASE WHEN unit = '%' THEN round(100 * (100 - highest)) / 100.0 ELSE null END AS headroom
 ORDER BY metric, unit, year, id

@@ -6,7 +6,7 @@
 // @column kind: string -- nodes or relationships
 // @column name: string -- label or type
 // @column number: integer -- how many
-// @column confidence: float -- mean confidence of the relationships, to three digits
+// @column confidence: float -- mean confidence of the relationships
 // @tags overview, quality
 CALL {
   MATCH (n:Paper|Method|Dataset|Task|Metric|Result)
@@ -14,7 +14,7 @@ CALL {
   RETURN 'nodes' AS kind, name, number, null AS confidence
   UNION ALL
   MATCH (:Paper|Method|Dataset|Task|Metric|Result)-[r]->()
-  WITH type(r) AS name, count(*) AS number, round(1000 * avg(r.confidence)) / 1000.0 AS confidence
+  WITH type(r) AS name, count(*) AS number, avg(r.confidence) AS confidence
   RETURN 'relationships' AS kind, name, number, confidence
 }
 RETURN kind, name, number, confidence

@@ -30,77 +30,13 @@ EDGES = [
 TREES = [("SUBCLASS_OF", "Method", 150), ("SUBTASK_OF", "Task", 40)]
 
 
-class World:
-    """The graph: ``nodes`` by id, ``edges`` as (source, type, target, properties)."""
+class Facts:
+    """A graph as plain facts: ``nodes`` by id, ``edges`` as (source, type, target, properties)."""
 
-    def __init__(
-        self, seed: int = 7, papers: int = 300, methods: int = 400, datasets: int = 60, tasks: int = 70
-    ) -> None:
+    def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.sizes = {"Paper": papers, "Method": methods, "Dataset": datasets, "Task": tasks}
         self.nodes: dict[str, dict[str, Any]] = {}
         self.edges: list[tuple[str, str, str, dict[str, Any]]] = []
-        for label in self.sizes:
-            self._add_nodes(label)
-        seen: set[tuple[str, str, str]] = set()
-        for kind, start, end, number, crowding in EDGES:
-            self._add_edges(seen, kind, start, end, number, crowding)
-        for kind, label, number in TREES:
-            self._add_tree(seen, kind, label, number)
-        for node in self.nodes.values():
-            if node["label"] != "Paper":
-                node["n_papers"] = len({s for s, _, t, _ in self.into[node["id"]] if self.label(s) == "Paper"})
-
-    def id(self, label: str, number: int) -> str:
-        return f"{LETTER[label]}{number:04d}"
-
-    def _add_nodes(self, label: str) -> None:
-        choice = self.random.choice
-        for number in range(self.sizes[label]):
-            node: dict[str, Any] = {"label": label, "id": self.id(label, number)}
-            if label == "Paper":
-                node["name"] = node["title"] = f"{choice(ADJECTIVES)} {choice(NOUNS)} for problem {number}"
-                if number % 25:
-                    day = dt.date(2010, 1, 1) + dt.timedelta(days=self.random.randrange(5600))
-                    node |= {"date": day, "day": day.isoformat(), "year": day.year}
-            elif label == "Method":
-                node["name"] = f"{choice(ADJECTIVES)} {choice(NOUNS)} {number}"
-                if number % 3:
-                    node["aliases"] = [f"m{number}", node["name"].lower()]
-            elif label == "Dataset":
-                node["name"] = f"{choice(NOUNS)}Bench-{number}"
-            else:
-                node["name"] = f"{choice(ADJECTIVES)} classification {number}"
-            self.nodes[node["id"]] = node
-
-    def _add_edges(
-        self, seen: set[tuple[str, str, str]], kind: str, start: str, end: str, number: int, crowding: float
-    ) -> None:
-        made = 0
-        while made < number:
-            source = self.id(start, self.random.randrange(self.sizes[start]))
-            size = self.sizes[end]
-            target = self.id(end, min(size - 1, int(size * self.random.random() ** crowding)))
-            made += self._add(seen, source, kind, target)
-
-    def _add_tree(self, seen: set[tuple[str, str, str]], kind: str, label: str, number: int) -> None:
-        made = 0
-        while made < number:
-            child = self.random.randrange(1, self.sizes[label])
-            parent = int(child * self.random.random())
-            made += self._add(seen, self.id(label, child), kind, self.id(label, parent))
-
-    def _add(self, seen: set[tuple[str, str, str]], source: str, kind: str, target: str) -> bool:
-        if source == target or (source, kind, target) in seen:
-            return False
-        seen.add((source, kind, target))
-        properties = {
-            "count": 1 + int(self.random.expovariate(0.7)),
-            "confidence": round(self.random.random(), 3),
-            "evidence": f"In section {self.random.randrange(9)} the authors say so.",
-        }
-        self.edges.append((source, kind, target, properties))
-        return True
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph[str]:
@@ -180,3 +116,74 @@ class World:
 
         climb([node])
         return found
+
+
+class World(Facts):
+    """A graph of a thousand nodes in which a few are popular; ids and names tell nothing but a number."""
+
+    def __init__(
+        self, seed: int = 7, papers: int = 300, methods: int = 400, datasets: int = 60, tasks: int = 70
+    ) -> None:
+        super().__init__(seed)
+        self.sizes = {"Paper": papers, "Method": methods, "Dataset": datasets, "Task": tasks}
+        for label in self.sizes:
+            self._add_nodes(label)
+        seen: set[tuple[str, str, str]] = set()
+        for kind, start, end, number, crowding in EDGES:
+            self._add_edges(seen, kind, start, end, number, crowding)
+        for kind, label, number in TREES:
+            self._add_tree(seen, kind, label, number)
+        for node in self.nodes.values():
+            if node["label"] != "Paper":
+                node["n_papers"] = len({s for s, _, t, _ in self.into[node["id"]] if self.label(s) == "Paper"})
+
+    def id(self, label: str, number: int) -> str:
+        return f"{LETTER[label]}{number:04d}"
+
+    def _add_nodes(self, label: str) -> None:
+        choice = self.random.choice
+        for number in range(self.sizes[label]):
+            node: dict[str, Any] = {"label": label, "id": self.id(label, number)}
+            if label == "Paper":
+                node["name"] = node["title"] = f"{choice(ADJECTIVES)} {choice(NOUNS)} for problem {number}"
+                if number % 25:
+                    day = dt.date(2010, 1, 1) + dt.timedelta(days=self.random.randrange(5600))
+                    node |= {"date": day, "day": day.isoformat(), "year": day.year}
+            elif label == "Method":
+                node["name"] = f"{choice(ADJECTIVES)} {choice(NOUNS)} {number}"
+                if number % 3:
+                    node["aliases"] = [f"m{number}", node["name"].lower()]
+            elif label == "Dataset":
+                node["name"] = f"{choice(NOUNS)}Bench-{number}"
+            else:
+                node["name"] = f"{choice(ADJECTIVES)} classification {number}"
+            self.nodes[node["id"]] = node
+
+    def _add_edges(
+        self, seen: set[tuple[str, str, str]], kind: str, start: str, end: str, number: int, crowding: float
+    ) -> None:
+        made = 0
+        while made < number:
+            source = self.id(start, self.random.randrange(self.sizes[start]))
+            size = self.sizes[end]
+            target = self.id(end, min(size - 1, int(size * self.random.random() ** crowding)))
+            made += self._add(seen, source, kind, target)
+
+    def _add_tree(self, seen: set[tuple[str, str, str]], kind: str, label: str, number: int) -> None:
+        made = 0
+        while made < number:
+            child = self.random.randrange(1, self.sizes[label])
+            parent = int(child * self.random.random())
+            made += self._add(seen, self.id(label, child), kind, self.id(label, parent))
+
+    def _add(self, seen: set[tuple[str, str, str]], source: str, kind: str, target: str) -> bool:
+        if source == target or (source, kind, target) in seen:
+            return False
+        seen.add((source, kind, target))
+        properties = {
+            "count": 1 + int(self.random.expovariate(0.7)),
+            "confidence": round(self.random.random(), 3),
+            "evidence": f"In section {self.random.randrange(9)} the authors say so.",
+        }
+        self.edges.append((source, kind, target, properties))
+        return True
