@@ -24,7 +24,8 @@ _LINE = 15.0
 def force(n: int, edges: Sequence[tuple[int, int]], *, seed: int = 0, spacing: float = 95.0) -> Points:
     """Lay out a graph by forces: each connected component for itself, then the components packed around the largest.
 
-    Kamada and Kawai (1989) for a few nodes, Fruchterman and Reingold (1991) up to ``LARGE`` nodes, DrL (Martin et al. 2011) beyond.
+    Kamada and Kawai (1989) for a few nodes, Fruchterman and Reingold (1991) up to ``LARGE`` nodes, DrL (Martin et al.
+    2011) beyond.
 
     Parameters
     ----------

@@ -7,7 +7,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,37 +21,68 @@ from kg import __version__
 from kg.schema import NODE_TYPES, RELATIONSHIP_TYPES
 from viz.network import network
 from viz.text import words
-from viz.view import Relation, View
+from viz.view import Node, Relation, View
 
 #: The scripts of a page, in the order they are joined.
-SCRIPTS = ("core", "graph", "filters", "search", "panel", "tools", "main")
+SCRIPTS = ("core", "theme", "graph", "filters", "search", "panel", "tools", "main")
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
-def html(view: View, **context: Any) -> str:
-    """Make the HTML document of a view; ``context`` is handed to the template."""
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What is around the content of a page: its assets, its policy, and where the names on it lead.
+
+    Attributes
+    ----------
+    head, foot
+        Markup that brings the style and the scripts, inlined or linked.
+    policy
+        The content security policy.
+    href
+        Node id -> address of its page, or nothing; a page for itself has no other pages.
+    menu
+        Links to the other pages of a site: address and name.
+    index
+        Address of the search index of a site.
+    """
+
+    head: Markup
+    foot: Markup
+    policy: str
+    href: Callable[[str], str] = lambda _node: ""
+    menu: Sequence[tuple[str, str]] = ()
+    index: str = ""
+
+
+@cache
+def inline_shell() -> Shell:
+    """Return the shell of a page that is one file: our own style and scripts and pyvis's library within it."""
+    style, script, library = style_sheet(), app_script(), vis_network()
+    return Shell(
+        # Nothing of a graph is in any of these.
+        head=Markup(f"<style>{style}</style>"),
+        foot=Markup(f"<script>{library}</script>\n<script>{script}</script>"),
+        policy=policy(scripts=(library, script), styles=(style,)),
+    )
+
+
+def html(view: View, shell: Shell | None = None) -> str:
+    """Make the HTML document of a view."""
+    shell = shell or inline_shell()
     net = network(view)
     net.path = "page.html"
-    net.templateEnv = _PyvisEnvironment({**page_context(view), **context})
+    net.templateEnv = _PyvisEnvironment({"view": view, "data": page_data(view, shell), **context(shell)})
     document: str = net.generate_html(notebook=False)
     return document
 
 
-def page_context(view: View) -> dict[str, Any]:
-    """Return what the template needs besides the network."""
-    style, script, library = style_sheet(), app_script(), vis_network()
+def context(shell: Shell) -> dict[str, Any]:
+    """Return what every template needs besides its content."""
     return {
-        "view": view,
-        "data": page_data(view),
+        "shell": shell,
+        "href": shell.href,
         "version": __version__,
-        # Our own files, and the one that pyvis ships: nothing of a graph is in them.
-        "head_assets": Markup(f"<style>{style}</style>"),
-        "foot_assets": Markup(f"<script>{library}</script>\n<script>{script}</script>"),
-        "policy": policy(scripts=(library, script), styles=(style,)),
-        "href": lambda _node: "",
-        "home": "",
-        "trail": "",
         "shapes": {t.label: t.shape for t in NODE_TYPES.values()},
     }
 
@@ -94,9 +126,9 @@ def style_sheet() -> str:
 
 
 @cache
-def app_script() -> str:
-    """Return the script of the pages."""
-    body = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
+def app_script(parts: tuple[str, ...] = SCRIPTS) -> str:
+    """Return the script of the pages, joined from its parts."""
+    body = "\n".join(_asset(f"{name}.js") for name in parts)
     return f'(function () {{\n"use strict";\n{body}\n}})();\n'
 
 
@@ -109,7 +141,7 @@ def _newlines(text: str) -> str:
     return re.sub(r"\r\n?", "\n", text)
 
 
-def page_data(view: View) -> dict[str, Any]:
+def page_data(view: View, shell: Shell) -> dict[str, Any]:
     """Return the data of the page's script, nodes and edges by number, each sentence and each paper once."""
     sentence_at: dict[str, int] = {}
     paper_at = {p: i for i, p in enumerate(view.papers)}
@@ -126,7 +158,7 @@ def page_data(view: View) -> dict[str, Any]:
     return {
         "page": view.page,
         "title": view.title,
-        "document": view.document,
+        "index": shell.index,
         "focus": [number[f] for f in view.focus if f in number],
         "types": [
             {"label": t.label, "colour": t.colour, "shape": t.shape, "about": t.description, "n": shown[t.label]}
@@ -144,10 +176,13 @@ def page_data(view: View) -> dict[str, Any]:
             }
             for t in RELATIONSHIP_TYPES.values()
         ],
-        "nodes": [_node_data(n.id, n.label, n.name, n.region, n.front, n.facts) for n in view.nodes],
+        "nodes": [_node_data(n, shell.href(n.id)) for n in view.nodes],
         "edges": relations,
         "sentences": list(sentence_at),
-        "papers": [[p.id, p.title, p.url, p.year, number.get(p.id, -1)] for p in view.papers.values()],
+        "papers": [
+            [p.title, shell.href(p.id) or p.url, p.year, number.get(p.id, -1), int(bool(shell.href(p.id)))]
+            for p in view.papers.values()
+        ],
         "bands": [[round(b.left, 1), round(b.right, 1), b.name] for b in view.bands],
         "regions": [
             {
@@ -164,14 +199,14 @@ def page_data(view: View) -> dict[str, Any]:
     }
 
 
-def _node_data(
-    node: str, label: str, name: str, region: int | None, front: bool, facts: Mapping[str, Any]
-) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": node, "label": label, "name": name, **facts}
-    if region is not None:
-        data["region"] = region
-    if not front:
+def _node_data(node: Node, address: str) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": node.id, "label": node.label, "name": node.name, **node.facts}
+    if node.region is not None:
+        data["region"] = node.region
+    if not node.front:
         data["back"] = 1
+    if address:
+        data["href"] = address
     return data
 
 

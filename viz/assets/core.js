@@ -1,10 +1,10 @@
 /* What every part uses: the data, the state, and elements made without ever parsing text as HTML. */
 const $ = (id) => document.getElementById(id);
-const read = (id) => JSON.parse($(id).textContent);
+const read = (id) => ($(id) ? JSON.parse($(id).textContent) : []);
 const DATA = read("data"), NODES = read("nodes"), EDGES = read("edges"), OPTIONS = read("options");
 const TYPES = new Map(DATA.types.map((t) => [t.label, t]));
-const RELATIONS = DATA.relations;
-const REGIONS = new Map(DATA.regions.map((r) => [r.id, r]));
+const RELATIONS = DATA.relations || [];
+const REGIONS = new Map((DATA.regions || []).map((r) => [r.id, r]));
 /* Positions in a packed relation. */
 const R = { type: 0, forward: 1, confidence: 2, papers: 3, derived: 4, years: 5, evidence: 6 };
 

@@ -1,16 +1,7 @@
 /* The picture: vis-network with our colours, what is visible and what stands back, and the regions behind. */
 let network = null, nodeSet = null, edgeSet = null;
-let theme = {};
 let shownNodes = [], shownRelations = [];
 const nodeKeys = [], edgeKeys = [];
-
-function readTheme() {
-  const style = getComputedStyle(document.documentElement);
-  const value = (name) => style.getPropertyValue(name).trim();
-  theme = { ink: value("--ink"), muted: value("--muted"), bg: value("--bg"), region: value("--region"),
-    line: value("--line"), faint: value("--faint"), accent: value("--accent"), serif: value("--serif"), sans: value("--sans") };
-  state.dark = value("--is-dark") === "1";
-}
 
 function mix(hex, other, share) {
   const a = parseInt(hex.slice(1), 16), b = parseInt(other.slice(1), 16);
@@ -74,7 +65,7 @@ function edgeLook(i, near) {
   const across = REGIONS.size && DATA.nodes[edge.from].region !== DATA.nodes[edge.to].region;
   const rest = across ? 0.12 : EDGES.length > 900 ? 0.3 : 0.5;
   const opacity = near === null ? rest : touches ? 0.95 : 0.05;
-  const few = EDGES.length <= 60 || (touches && near.size <= 30);
+  const few = EDGES.length <= 40 || (touches && near.size <= 30);
   const name = RELATIONS[relations[0][R.type]].out;
   const label = few ? name + (relations.length > 1 ? " +" + (relations.length - 1) : "")
     : relations.length > 1 && (touches || EDGES.length <= 300) ? String(relations.length) : " ";

@@ -1,11 +1,9 @@
 /* Start: what a person needs first comes first, the picture last. */
-const remembered = recall("papergraph-theme");
-if (remembered === "light" || remembered === "dark") document.documentElement.dataset.theme = remembered;
-readTheme();
 buildRail();
 buildSearch();
 drawNetwork();
 buildTools();
+onTheme = repaint;
 refresh();
 
 /* Everything that names a node or a community shows it, wherever it stands on the page. */

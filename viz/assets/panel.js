@@ -22,9 +22,8 @@ const nodeButton = (i) => {
 function paperLink(number) {
   const paper = DATA.papers[number];
   if (!paper) return el("span", { text: "unknown paper" });
-  const [, title, url, year, node] = paper;
-  const href = node >= 0 && DATA.nodes[node].href ? DATA.nodes[node].href : paper[5] || url;
-  const outside = href === url;
+  const [title, href, year, node, inside] = paper;
+  const outside = href && !inside;
   const link = href
     ? el("a", { href, target: outside ? "_blank" : null, rel: outside ? "noopener noreferrer" : null }, bdi(title))
     : node >= 0 ? el("button", { type: "button", class: "ref", "data-node": DATA.nodes[node].id }, bdi(title)) : bdi(title);
@@ -35,7 +34,7 @@ function evidence(relation) {
   const quotes = relation[R.evidence].map(([sentence, paper]) => el("blockquote", { class: "quote" },
     el("p", {}, bdi(DATA.sentences[sentence])), el("footer", {}, paperLink(paper))));
   const more = relation[R.papers] - new Set(relation[R.evidence].map((e) => e[1])).size;
-  if (quotes.length && more > 0) quotes.push(el("p", { class: "more", text: "and in " + plural(more, "more paper").replace("papers", "papers") }));
+  if (quotes.length && more > 0) quotes.push(el("p", { class: "more", text: "and in " + plural(more, "more paper") }));
   if (relation[R.derived]) quotes.push(el("p", { class: "note", text: "Follows from the names, not from a sentence." }));
   if (!quotes.length) quotes.push(el("p", { class: "note", text: "No sentence is kept for this relation." }));
   return quotes;

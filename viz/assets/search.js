@@ -6,12 +6,29 @@ const INDEX = DATA.nodes.map((n, i) => ({
 const MOST_HITS = 12;
 let hits = [], active = -1;
 
+/* In a site, everything that has a page is found too; its index is fetched from beside the page on first use. */
+let site = [];
+function loadIndex() {
+  if (!DATA.index || window.PAPERGRAPH_INDEX !== undefined) return;
+  window.PAPERGRAPH_INDEX = null;
+  const script = el("script", { src: DATA.index });
+  script.addEventListener("load", () => {
+    site = window.PAPERGRAPH_INDEX.filter(([id]) => !NUMBER.has(id)).map(([id, label, name, href, papers, aliases]) => ({
+      page: { id, label: TYPE_NAMES[label], name, href: DATA.index.replace(/[^/]*\/[^/]*$/, "") + href, n_papers: papers },
+      forms: [name, ...aliases].map((f) => [fold(f), f]), weight: papers,
+    }));
+    showHits();
+  });
+  document.head.append(script);
+}
+const TYPE_NAMES = DATA.types.map((t) => t.label);
+
 /* Exact before beginning, beginning of a word before inside; the name before an alias; then the more papers. */
 function find(query) {
   const wanted = fold(query);
   if (!wanted) return [];
   const found = [];
-  for (const entry of INDEX) {
+  for (const entry of [...INDEX, ...site]) {
     let best = null;
     entry.forms.forEach(([folded, form], k) => {
       const at = folded.indexOf(wanted);
@@ -19,9 +36,9 @@ function find(query) {
       const rank = (folded === wanted ? 0 : at === 0 ? 2 : folded[at - 1] === " " ? 4 : 6) + (k ? 1 : 0);
       if (best === null || rank < best.rank) best = { rank, form: k ? form : null };
     });
-    if (best) found.push({ ...best, i: entry.i, weight: entry.weight });
+    if (best) found.push({ ...best, i: entry.i, page: entry.page, weight: entry.weight });
   }
-  return found.sort((a, b) => a.rank - b.rank || b.weight - a.weight);
+  return found.sort((a, b) => a.rank - b.rank || (a.page ? 1 : 0) - (b.page ? 1 : 0) || b.weight - a.weight);
 }
 
 function showHits() {
@@ -30,12 +47,12 @@ function showHits() {
   hits = all.slice(0, MOST_HITS);
   active = hits.length ? 0 : -1;
   list.replaceChildren(...hits.map((hit, k) => {
-    const node = DATA.nodes[hit.i];
+    const node = hit.page || DATA.nodes[hit.i];
     return el("li", { role: "option", id: "hit-" + k, "data-node": node.id, on: { mousedown: (e) => { e.preventDefault(); choose(k); } } },
       shape(node.label), bdi(node.name), hit.form && el("span", { class: "alias" }, bdi(hit.form)),
-      el("span", { class: "n", text: node.n_papers ? plural(node.n_papers, "paper") : node.first_year || "" }));
+      el("span", { class: "n", text: (node.n_papers ? plural(node.n_papers, "paper") : node.first_year || "") + (hit.page ? " ↗" : "") }));
   }));
-  if (query.trim() && !hits.length) list.append(el("li", { class: "none", text: "Nothing on this page bears that name." }));
+  if (query.trim() && !hits.length) list.append(el("li", { class: "none", text: DATA.index ? "Nothing bears that name." : "Nothing on this page bears that name." }));
   if (all.length > hits.length) list.append(el("li", { class: "none", text: (all.length - hits.length).toLocaleString("en") + " more; type on" }));
   list.hidden = !query.trim();
   $("search").setAttribute("aria-expanded", String(!list.hidden));
@@ -57,13 +74,14 @@ function choose(k) {
   const hit = hits[k];
   if (!hit) return;
   closeHits();
+  if (hit.page) { window.location.href = hit.page.href; return; }
   select(hit.i);
 }
 
 function buildSearch() {
   const input = $("search");
   input.addEventListener("input", showHits);
-  input.addEventListener("focus", () => { if (input.value) showHits(); });
+  input.addEventListener("focus", () => { loadIndex(); if (input.value) showHits(); });
   input.addEventListener("blur", closeHits);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,19 +1,4 @@
-/* Theme, PNG, tooltip and keyboard. */
-function remember(key, value) {
-  try { localStorage.setItem(key, value); } catch { /* private windows and files may forbid it: then it is for this visit */ }
-}
-
-function recall(key) {
-  try { return localStorage.getItem(key); } catch { return null; }
-}
-
-function toggleTheme() {
-  const next = state.dark ? "light" : "dark";
-  document.documentElement.dataset.theme = next;
-  remember("papergraph-theme", next);
-  repaint();
-}
-
+/* PNG, tooltip and keyboard. */
 function tip(i, event) {
   const box = $("tip");
   if (i === null) { box.hidden = true; return; }

@@ -47,7 +47,7 @@ def compare(source: Source, one: str, other: str, *, max_nodes: int = 50, seed: 
     middle = shared[: room if len(shared) < room // 2 else max(room // 2, room - len(things_a) - len(things_b))]
     side = max((room - len(middle)) // 2, 1)
     left, right = things_a[:side], things_b[:side]
-    nodes = make_nodes(source, [a, b, *middle, *left, *right])
+    nodes = make_nodes(source, [a, b, *middle, *left, *right], scale=0.75)
     nodes[0].size = max(nodes[0].size, 24.0)
     nodes[1].size = max(nodes[1].size, 24.0)
     ends = {a, b}

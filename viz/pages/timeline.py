@@ -18,9 +18,9 @@ from viz.ties import ties
 from viz.trends import by_year, dated_papers, movers
 from viz.view import Band, Node, View
 
-_WIDTH, _ROW = 150.0, 62.0
+_WIDTH, _ROW = 176.0, 58.0
 #: The most things of one type that first appear in one year.
-_CELL = 9
+_CELL = 7
 _NO_YEARS = (
     "No paper of this graph has a date, so nothing can be put on a timeline. Read papers from a source that tells it "
     "(the JSON of Daily Papers, arXiv, BibTeX, or a column date or year), and build again."
@@ -50,7 +50,7 @@ def timeline(source: Source, name: str | None = None, *, max_nodes: int = 90, se
     dated = [n for n in pool if source.nx.nodes[n].get("first_year")]
     papers = dated_papers(source)
     ranked = sorted(dated, key=lambda n: (n != ego, -source.nx.nodes[n].get("n_papers", 0), -source.importance[n], n))
-    nodes = make_nodes(source, _choose(source, ranked, max_nodes), scale=0.9)
+    nodes = make_nodes(source, _choose(source, ranked, max_nodes), scale=0.7)
     years = sorted(papers) or [0]
     bands = _place(nodes, range(years[0], years[-1] + 1)) if nodes else []
     edges = make_edges(source, [n.id for n in nodes], limit=2)
@@ -59,7 +59,8 @@ def timeline(source: Source, name: str | None = None, *, max_nodes: int = 90, se
     left_out = []
     if len(ranked) > len(nodes):
         left_out.append(
-            f"{count(len(ranked) - len(nodes), 'entities')} with fewer papers (at most {_CELL} of a type in a year), and metrics."
+            f"{count(len(ranked) - len(nodes), 'entities')}: the picture shows at most {_CELL} of a type in a year, those "
+            "of the most papers, and no metrics."
         )
     if undated:
         left_out.append(f"{count(undated, 'papers')} without a date.")
@@ -102,7 +103,7 @@ def _place(nodes: list[Node], years: Sequence[int]) -> list[Band]:
     for year in (*years, years[-1] + 1):
         left[year] = x
         # Years in which nothing appears stay slim.
-        x += _WIDTH if year in filled else _WIDTH * 0.45
+        x += _WIDTH if year in filled else _WIDTH * 0.6
     below, places = 0.0, {}
     for label in order:
         for year in years:
