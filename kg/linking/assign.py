@@ -77,9 +77,9 @@ class Assigner:
                 elif resolved.certain:
                     placed.append(_Placed(occurrence, (unit_key[0], resolved.key), resolved))
                 else:
-                    reason = Reason("context", resolved.score, resolved.evidence, resolved.key, occurrence.paper)
+                    reason = Reason("context", resolved.score, resolved.evidence, resolved.form, occurrence.paper)
                     other = (unit_key[0], resolved.key)
-                    self.result.near_misses.append(NearMiss(own, other, occurrence.head.form, resolved.key, reason))
+                    self.result.near_misses.append(NearMiss(own, other, occurrence.head.form, resolved.form, reason))
                     placed.append(_Placed(occurrence, own, None))
                 self.nodes_of_unit[unit_key].add(placed[-1].node)
         return placed
@@ -104,7 +104,7 @@ class Assigner:
             reason: Reason | None = None
             if key == head.key:
                 if resolved:
-                    reason = Reason("context", resolved.score, resolved.evidence, resolved.key, occurrence.paper)
+                    reason = Reason("context", resolved.score, resolved.evidence, resolved.form, occurrence.paper)
             elif self.overrides.apart(label, key, head.key):
                 continue
             elif form in spelled:

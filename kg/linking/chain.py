@@ -121,7 +121,7 @@ def _cluster_label(
     out.leaders |= {(label, k): v for k, v in leader.items()}
     out.joins |= {(label, j.member): j for j in joined}
     for (a, b), score in scores.items():
-        if score.score >= NEAR_MISS and leader[a] != leader[b]:
+        if score.score >= NEAR_MISS and leader[a] != leader[b] and not overrides.apart(label, a, b):
             reason = Reason(score.step, score.score, score.evidence, normals[b].form)
             out.near_misses.append(
                 NearMiss((label, leader[a]), (label, leader[b]), normals[a].form, normals[b].form, reason)

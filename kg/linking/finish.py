@@ -214,7 +214,7 @@ def _near_misses(near: list[NearMiss], entities: Mapping[UnitKey, LinkedEntity])
         if miss.reason.paper:
             papers[pair].add(miss.reason.paper)
         r = miss.reason
-        merge = Merge(miss.node[0], miss.form, b.name, r.step, r.score, r.evidence, a.id, b.id, False)
+        merge = Merge(miss.node[0], miss.form, miss.into, r.step, r.score, r.evidence, a.id, b.id, False)
         if pair not in best or (merge.score, merge.form) > (best[pair].score, best[pair].form):
             best[pair] = merge
     return [

@@ -35,6 +35,8 @@ class Sense:
     ----------
     key
         Key of the node that the long form leads to.
+    form
+        The long form, for people.
     papers
         Number of papers that spell the abbreviation out so.
     words
@@ -46,6 +48,7 @@ class Sense:
     """
 
     key: str
+    form: str
     papers: int
     words: frozenset[str]
     written: frozenset[str] = frozenset()
@@ -57,6 +60,7 @@ class Resolved:
     """The sense chosen for an abbreviation in one paper, or the best one when it was ``certain`` enough of none."""
 
     key: str
+    form: str
     score: float
     evidence: str
     certain: bool = True
@@ -78,7 +82,7 @@ def known_sense(abbreviation: str, label: EntityType) -> Sense | None:
     if long is None or (label == "Metric") != (abbreviation in METRIC_ABBREVIATIONS):
         return None
     normal = normalize(long, label)
-    return Sense(normal.key, 1, telling_words(normal.words), known=True)
+    return Sense(normal.key, long, 1, telling_words(normal.words), known=True)
 
 
 def resolve(form: str, senses: Mapping[str, Sense], stems: frozenset[str]) -> Resolved | None:
@@ -115,7 +119,7 @@ def resolve(form: str, senses: Mapping[str, Sense], stems: frozenset[str]) -> Re
         evidence += ", with general knowledge as one"
     if support:
         evidence += f"; this paper uses {round(100 * support)}% of its telling words"
-    return Resolved(best.key, round(score if plausible else min(score, 0.7), 3), evidence, plausible)
+    return Resolved(best.key, best.form, round(score if plausible else min(score, 0.7), 3), evidence, plausible)
 
 
 def _support(sense: Sense, stems: frozenset[str]) -> float:

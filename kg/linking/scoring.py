@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.linking.guards import HARMLESS, blocked
 from kg.linking.normalize import Normal
 from kg.linking.words import stem
+from kg.linking.wordsets import word_set
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +43,15 @@ _INFLECTIONS = (
     ("or", "ion"),
     ("er", "ing"),
 )
+_ADJECTIVES = (("", "al"), ("", "ed"), ("", "d"), ("ic", "ical"), ("ation", "ational"))
 _LONG_WORD = 7
+# Words between which the order tells who does what to whom: "text to image", "retrieval based memory".
+_DIRECTED = word_set(
+    "to from for with without on based as over via by in of into under per than vs versus guided driven aware oriented "
+    "conditioned augmented enhanced and then"
+)
+# Verbs whose first place makes a kind of thing of them: "pre-training models" are models.
+_AMBIGUOUS_VERBS = word_set("training pretraining")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +81,25 @@ def score_pair(a: Normal, b: Normal, *, abbreviation: str | None = None) -> Pair
         differing = [(x, y) for x, y in zip(a.words, b.words, strict=True) if x != y]
         if len(differing) == 1:
             x, y = differing[0]
-            score = _typo(x, y) or _inflection(a, x, y, last=a.words[-1] in (x, y))
+            score = None if _is_name(a, x) or _is_name(b, y) else _typo(x, y)
+            score = score or _inflection(a, x, y, last=a.words[-1] in (x, y))
             if score is not None:
                 return _with_abbreviation(score, abbreviation)
         elif Counter(a.words) == Counter(b.words):
-            return PairScore("order", 0.7, "the same words in another order")
+            return _order(a.words, b.words)
     if abbreviation and (extra := _harmless_difference(a, b)):
         return PairScore("shared-abbreviation", 0.92, f"both are spelled-out {abbreviation}; {extra} adds nothing")
     return None
+
+
+def _order(a: tuple[str, ...], b: tuple[str, ...]) -> PairScore:
+    """The same words in another order: one thing when only modifiers, or a verb and its object, changed places."""
+    if _DIRECTED.isdisjoint(a) and a[-1] == b[-1]:
+        return PairScore("order", 0.91, "the same modifiers in another order")
+    for x, y in ((a, b), (b, a)):
+        if x[0].endswith("ing") and x[0] not in _AMBIGUOUS_VERBS and y == (*x[1:], x[0]) and _DIRECTED.isdisjoint(x):
+            return PairScore("order", 0.91, f"{x[0]} before and after its object")
+    return PairScore("order", 0.7, "the same words in another order")
 
 
 def _with_abbreviation(score: PairScore, abbreviation: str | None) -> PairScore:
@@ -94,6 +115,11 @@ def _harmless_difference(a: Normal, b: Normal) -> str | None:
     if (x - y and y - x) or not extra or not (x & y) or not all(w in HARMLESS for w in extra):
         return None
     return " ".join(sorted(extra))
+
+
+def _is_name(form: Normal, word: str) -> bool:
+    """Whether a word is written with a capital inside, as names are: ConvNet and ConvNeXt are no typos."""
+    return any(p.lower() == word and not p[1:].islower() for p in re.split(r"[\s\-]+", form.form))
 
 
 def _typo(x: str, y: str) -> PairScore | None:
@@ -122,8 +148,10 @@ def _inflection(a: Normal, x: str, y: str, last: bool) -> PairScore | None:
     for p, q in _INFLECTIONS:
         for left, right in ((x, y), (y, x)):
             if left.endswith(p) and right == left[: len(left) - len(p)] + q:
-                # The last word carries the meaning: a language model is a thing, language modeling a task.
-                score = 0.75 if last or len(a.words) < 3 else 0.91
+                # The last word carries the meaning: a language model is a thing, language modeling a task. And one
+                # of two words may be a verb: "training models" are no "trained models".
+                safe = not last and (len(a.words) > 2 or (p, q) in _ADJECTIVES)
+                score = 0.91 if safe else 0.75
                 return PairScore("inflection", score, f"{left} and {right} are forms of one word")
     return None
 

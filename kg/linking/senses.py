@@ -41,10 +41,13 @@ class Senses:
         own = lexicon[label].get(key) if label in lexicon else None
         for longs in [own] if own else [lexicon[t].get(key, {}) for t in sorted(lexicon)]:
             for long, where in longs.items():
-                spelled[self.leader(label, long)] |= where
+                node = self.leader(label, long)
+                if not (self.overrides.apart(label, key, long) or self.overrides.apart(label, key, node)):
+                    spelled[node] |= where
         senses = {
             long: Sense(
                 long,
+                self._form(label, long),
                 len({paper for paper, _ in where}),
                 telling_words(self._words(label, long)),
                 frozenset(short for _, short in where),
@@ -55,12 +58,17 @@ class Senses:
             long = self.leader(label, known.key)
             old = senses.get(long, known)
             papers = old.papers + (long in senses)
-            senses[long] = Sense(long, papers, known.words, old.written, known=True)
-        return {k: s for k, s in senses.items() if not self.overrides.apart(label, key, k)}
+            if not (self.overrides.apart(label, key, known.key) or self.overrides.apart(label, key, long)):
+                senses[long] = Sense(long, old.form, papers, known.words, old.written, known=True)
+        return senses
+
+    def _form(self, label: EntityType, key: str) -> str:
+        unit = self.inventory.units.get((label, key))
+        return min(o.head.form for o in unit) if unit else key
 
     def _words(self, label: EntityType, key: str) -> tuple[str, ...]:
         unit = self.inventory.units.get((label, key))
-        return self.overrides.normal(unit[0].head.form, label).words if unit else ()
+        return self.overrides.normal(self._form(label, key), label).words if unit else ()
 
     def choose(self, occurrence: Occurrence, senses: Mapping[str, Sense]) -> Resolved | None:
         """Return the best sense of an occurrence's bare head, certain or not."""
