@@ -243,7 +243,10 @@ class Progress:
 
     def _rate(self) -> str:
         seconds = time.monotonic() - self._began
-        return f"{self._done / seconds:,.0f}/s" if seconds > 0.5 and self._done else ""
+        if seconds < 0.5 or not self._done:
+            return ""
+        rate = self._done / seconds
+        return f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
 
     def _finish(self) -> None:
         if self._stage is None:
