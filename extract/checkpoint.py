@@ -82,7 +82,7 @@ class Checkpoint:
         self.path = path / "extractions.sqlite" if path.is_dir() else path
         with explained(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=10.0)
+            self._db = sqlite3.connect(self.path, isolation_level=None, timeout=5.0)
         try:
             self._prepare()
         except BaseException:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from extract.errors import ReadError
 from extract.records import Paper
@@ -37,11 +37,14 @@ _FOREIGN_BOMS = {
 class _Unpacked(io.RawIOBase):
     """A stream whose decompression and disk errors are ReadErrors that name the input."""
 
-    def __init__(self, stream: BinaryIO, name: str, packed: str | None, start: bytes = b"") -> None:
+    def __init__(
+        self, stream: io.BufferedIOBase, name: str, packed: str | None, start: bytes = b"", end: ReadError | None = None
+    ) -> None:
         self._stream = stream
         self._name = name
         self._packed = packed
         self._start = start
+        self._end = end
 
     def readable(self) -> bool:
         return True
@@ -50,6 +53,8 @@ class _Unpacked(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]
         if self._start:
             data, self._start = self._start[: len(view)], self._start[len(view) :]
+        elif self._end is not None:
+            raise self._end
         else:
             data = self._read(len(view))
         view[: len(data)] = data
@@ -57,7 +62,7 @@ class _Unpacked(io.RawIOBase):
 
     def _read(self, size: int) -> bytes:
         try:
-            return self._stream.read(size) or b""
+            return self._stream.read1(size)
         except EOFError as error:
             raise ReadError(
                 self._name, None, f"the {self._packed} data ends too early", "copy or download the file again"
@@ -86,12 +91,15 @@ class Source:
         The first bytes of the content, at most ``HEAD``.
     modified
         When the file was last changed, in seconds since the epoch; ``None`` for standard input.
+    broken
+        Why no more than the head can be read, if so.
     """
 
     name: str
     stream: io.BufferedReader
     head: bytes
     modified: float | None = None
+    broken: ReadError | None = None
 
     @property
     def label(self) -> str:
@@ -109,6 +117,8 @@ class Source:
 
     def check_text(self) -> None:
         """Raise a ReadError when the content is empty, binary, or in UTF-16 or UTF-32."""
+        if self.broken is not None and not self.head:
+            raise self.broken
         if not self.head.removeprefix(_UTF8_BOM).strip():
             raise self.bad(None, "the input is empty", "check how it was made, or leave it out")
         for bom, encoding in _FOREIGN_BOMS.items():
@@ -195,7 +205,7 @@ def open_source(path: str | Path) -> Iterator[Source]:
     """Open a file or standard input (``-``), unpacking gzip and xz, which are told by their first bytes."""
     name = str(path)
     if name == "-":
-        yield _source(name, sys.stdin.buffer, None)
+        yield _source(name, cast(io.BufferedIOBase, sys.stdin.buffer), None)
         return
     try:
         file = open(name, "rb")  # noqa: SIM115 - closed below, apart from the errors of opening
@@ -211,21 +221,30 @@ def open_source(path: str | Path) -> Iterator[Source]:
         yield _source(name, file, Path(name).stat().st_mtime)
 
 
-def _source(name: str, file: BinaryIO, modified: float | None) -> Source:
-    start = _read_up_to(file, len(_XZ_MAGIC))
-    whole = io.BufferedReader(_Unpacked(file, name, None, start), _CHUNK)
+def _source(name: str, file: io.BufferedIOBase, modified: float | None) -> Source:
+    raw = _buffered(_Unpacked(file, name, None))
+    start, broken = _first_bytes(raw, len(_XZ_MAGIC))
+    whole = _buffered(_Unpacked(raw, name, None, start, broken))
     stream = whole
     if start.startswith(_GZIP_MAGIC):
-        stream = io.BufferedReader(_Unpacked(cast(BinaryIO, gzip.GzipFile(fileobj=whole)), name, "gzip"), _CHUNK)
+        stream = _buffered(_Unpacked(gzip.GzipFile(fileobj=whole), name, "gzip"))
     elif start.startswith(_XZ_MAGIC):
         xz = lzma.LZMAFile(whole)  # noqa: SIM115 - lives as long as the source
-        stream = io.BufferedReader(_Unpacked(cast(BinaryIO, xz), name, "xz"), _CHUNK)
-    head = _read_up_to(cast(BinaryIO, stream), HEAD)
-    return Source(name, io.BufferedReader(_Unpacked(cast(BinaryIO, stream), name, None, head), _CHUNK), head, modified)
+        stream = _buffered(_Unpacked(xz, name, "xz"))
+    head, broken = _first_bytes(stream, HEAD)
+    return Source(name, _buffered(_Unpacked(stream, name, None, head, broken)), head, modified, broken)
 
 
-def _read_up_to(file: BinaryIO, size: int) -> bytes:
+def _buffered(stream: _Unpacked) -> io.BufferedReader:
+    return io.BufferedReader(stream, _CHUNK)
+
+
+def _first_bytes(file: io.BufferedIOBase, size: int) -> tuple[bytes, ReadError | None]:
+    """Read so much; when the data ends in an error before, what came until then and the error."""
     data = b""
-    while len(data) < size and (more := file.read(size - len(data))):
-        data += more
-    return data
+    try:
+        while len(data) < size and (more := file.read1(size - len(data))):
+            data += more
+    except ReadError as error:
+        return data, error
+    return data, None

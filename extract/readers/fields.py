@@ -60,10 +60,16 @@ def key(name: str) -> str:
 def pick(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of ``Paper`` that a JSON object or CSV row has, by the names of ``ALIASES``."""
     folded = {key(k): v for k, v in record.items()}
+
+    def absent(field: str, value: object) -> bool:
+        # A paper may well be called "None"; no author is, and no date.
+        names_a_paper = field in ("title", "abstract") and isinstance(value, str) and value.strip() != ""
+        return _missing(value) and not names_a_paper
+
     return {
         field: value
         for field, names in ALIASES.items()
-        if (value := next((folded[n] for n in names if n in folded and not _missing(folded[n])), None)) is not None
+        if (value := next((folded[n] for n in names if n in folded and not absent(field, folded[n])), None)) is not None
     }
 
 
@@ -135,7 +141,7 @@ def _blank(value: object) -> bool:
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
-    if value is None or value == "":
+    if value is None or value != value:
         raise FieldError(f"the record has no {name}", f"add the {name} or delete the record")
     if not isinstance(value, str):
         raise FieldError(f"the {name} is {type(value).__name__}, not text", f"give the {name} as text")

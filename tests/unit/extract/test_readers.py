@@ -30,7 +30,7 @@ KAGGLE = {
 HF = [
     {"paper": {"id": "2401.00001", "title": "A study of kites", "summary": "Kites fly."}, "publishedAt": "2024-01-05"}
 ]
-TEXT = "Get trending papers in your email inbox!\n\nSubscribe\n\nA study of kites\n\nKites fly far when the wind is steady.\n"
+TEXT = "Get trending papers in your email inbox!\n\nSubscribe\n\nA study of kites\n\nKites fly far.\n"
 CONTENTS = {
     "hf-daily": TEXT,
     "hf-api": json.dumps(HF),

@@ -51,15 +51,10 @@ def test_a_title_that_starts_with_subscribe_is_kept_elsewhere(tmp_path: Path) ->
 
 
 def test_authors_dates_and_comments_below(tmp_path: Path) -> None:
-    text = TOP + "\n\n".join(
-        [
-            KITES[0],
-            f"{KITES[1]}\n\n  • 5 authors\n·\nOct 14, 2021 5",
-            BOATS[0],
-            f"{BOATS[1]}\n\n  • 1 authors\n·\nMar 7",
-        ]
-        + [BIRDS[0], f"{BIRDS[1]}\n\n· 31 authors · Mar 7, 2024"]
-    )
+    blocks = [KITES[0], f"{KITES[1]}\n\n  • 5 authors\n·\nOct 14, 2021 5"]
+    blocks += [BOATS[0], f"{BOATS[1]}\n\n  • 1 authors\n·\nMar 7"]
+    blocks += [BIRDS[0], f"{BIRDS[1]}\n\n· 31 authors · Mar 7, 2024"]
+    text = TOP + "\n\n".join(blocks)
     papers = read(tmp_path, text)
     assert pairs(papers) == [KITES, BOATS, BIRDS]
     assert [p.n_authors for p in papers] == [5, 1, 31]
@@ -104,7 +99,7 @@ def test_pages_may_follow_one_another(tmp_path: Path) -> None:
 
 
 def test_runs_of_whitespace_are_folded_and_nothing_else(tmp_path: Path) -> None:
-    text = "Get trending papers in your email inbox!\n A \t  Study\u00a0of  Kites \n Kites $\\tau$  fly\u2003far\\%.  We see “it” ﬁne. \n"
+    text = TOP + " A \t  Study\u00a0of  Kites \n Kites $\\tau$  fly\u2003far\\%.  We see “it” ﬁne. \n"
     assert pairs(read(tmp_path, text)) == [("A Study of Kites", "Kites $\\tau$ fly far\\%. We see “it” ﬁne.")]
 
 
@@ -126,10 +121,8 @@ def test_a_paragraph_without_a_title_is_named(tmp_path: Path) -> None:
     long = "We look at this in detail. " * 10
     papers, bad = broken(tmp_path, f"{KITES[0]}\n{KITES[1]}\n{long}\n{BOATS[0]}\n{BOATS[1]}")
     assert papers == [KITES, BOATS]
-    assert bad == [
-        "dump.txt:3: a paragraph without a title; put its title on the line before, "
-        "or join it to the abstract that it belongs to"
-    ]
+    remedy = "put its title on the line before, or join it to the abstract that it belongs to"
+    assert bad == [f"dump.txt:3: a paragraph without a title; {remedy}"]
 
 
 def test_a_very_short_abstract_is_known_by_the_lines_below_it(tmp_path: Path) -> None:
