@@ -73,7 +73,7 @@ def build(
     OverrideError
         A mistake in the aliases.
     """
-    report = progress or silent
+    report = silent if progress is None else progress
     output = Path(output)
     _prepare(output)
     with locked(output / LOCK, busy=f"{output}: another kg build is working on it; wait for it to end"):
