@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from viz.page import html
 from viz.pages import VIEWS
 from viz.view import View
 
-__all__ = ["VIEWS", "View", "html", "render", "site", "view"]
+if TYPE_CHECKING:
+    from viz.site.build import Site
+
+__all__ = ["VIEWS", "View", "render", "site", "view"]
 
 
 def view(graph: Any, page: str, *args: str, **options: Any) -> View:
@@ -39,10 +42,12 @@ def view(graph: Any, page: str, *args: str, **options: Any) -> View:
 
 def render(graph: Any, page: str, *args: str, **options: Any) -> str:
     """Make one page as a self-contained HTML document; the arguments are those of :func:`view`."""
+    from viz.page import html
+
     return html(view(graph, page, *args, **options))
 
 
-def site(graph: Any, out: Any, **options: Any) -> Any:
+def site(graph: Any, out: str | Path, **options: Any) -> Site:
     """Write a static site of the graph; see :func:`viz.site.build.site`."""
     from viz.site.build import site as build_site
 

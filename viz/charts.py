@@ -60,9 +60,8 @@ def lines(
     def y(value: float) -> float:
         return base - (base - top) * value / most
 
-    parts = [
-        f'<svg class="chart wide t-{escape(label)}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">'
-    ]
+    box = f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}"'
+    parts = [f'<svg class="chart wide t-{escape(label)}" {box}>']
     for share in (0.0, 0.5, 1.0):
         level = y(most * share)
         parts.append(f'<line class="axis" x1="{start}" x2="{width - right}" y1="{level:.1f}" y2="{level:.1f}"/>')

@@ -58,8 +58,8 @@ def communities(source: Source, *, resolution: float = 1.0, seed: int = 0) -> li
     return [Community(name_of(source, g), tuple(g)) for g in groups]
 
 
-def _ties(source: Source, place: dict[str, int]) -> Counter[tuple[int, int]]:
-    weights: Counter[tuple[int, int]] = Counter()
+def _ties(source: Source, place: dict[str, int]) -> dict[tuple[int, int], float]:
+    weights: defaultdict[tuple[int, int], float] = defaultdict(float)
     named: defaultdict[str, list[int]] = defaultdict(list)
     for u, v, data in source.nx.edges(data=True):
         b = place.get(v)
@@ -70,13 +70,13 @@ def _ties(source: Source, place: dict[str, int]) -> Counter[tuple[int, int]]:
             if source.label(u) == "Paper":
                 named[u].append(b)
         elif a != b:
-            weights[min(a, b), max(a, b)] += _STATED * edge_papers(data) * float(data.get("confidence", 0.5))  # type: ignore[assignment]
+            weights[min(a, b), max(a, b)] += _STATED * edge_papers(data) * float(data.get("confidence", 0.5))
     for found in named.values():
         group = sorted(set(found))[:_MOST_OF_A_PAPER]
         share = _SHARED / max(len(group) - 1, 1)
         for i, a in enumerate(group):
             for b in group[i + 1 :]:
-                weights[a, b] += share  # type: ignore[assignment]
+                weights[a, b] += share
     return weights
 
 

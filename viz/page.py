@@ -24,7 +24,7 @@ from viz.text import words
 from viz.view import Node, Relation, View
 
 #: The scripts of a page, in the order they are joined.
-SCRIPTS = ("core", "theme", "graph", "filters", "search", "panel", "tools", "main")
+SCRIPTS = ("core", "theme", "regions", "graph", "filters", "search", "panel", "tools", "main")
 
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from viz.blocks import Cell, Ref
 from viz.source import Source
+from viz.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class ResultRow:
 
     id: str
     text: str
+    #: The value with its unit, for where the metric is told elsewhere.
+    value: str
     number: float | None
     delta: bool
     paper: str = ""
@@ -34,11 +39,17 @@ def result_row(source: Source, node: str) -> ResultRow:
     return ResultRow(
         id=node,
         text=source.name(node),
+        value=_value(data),
         number=data.get("number"),
         delta=bool(data.get("delta")),
         paper=papers[0] if papers else "",
         **ties,
     )
+
+
+def _value(data: Mapping[str, Any]) -> str:
+    value, unit = clean(data.get("value", "")), clean(data.get("unit", ""))
+    return value + unit if unit == "%" else f"{value} {unit}".strip()
 
 
 def rows_of(source: Source, entity: str) -> list[ResultRow]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import networkx as nx
 
@@ -14,6 +15,9 @@ from extract.records import Extraction, fold
 from kg.schema import ENTITY_LABELS
 from viz.text import clean
 from viz.view import PaperRef
+
+if TYPE_CHECKING:
+    from kg.store import Graph
 
 
 class Source:
@@ -65,19 +69,20 @@ class Source:
         """Return the node of a name; see :func:`kg.find.find_entity`."""
         from kg.find import find_entity
 
-        found: str = find_entity(self, name, label)
+        # The lookup reads nothing but ``nx``, which a source has too.
+        found: str = find_entity(cast("Graph", self), name, label)
         return found
 
     def find_any(self, name: str) -> str:
         """Return the entity or else the paper of a name; see :func:`kg.find.find_node`."""
         from kg.find import find_node
 
-        found: str = find_node(self, name)
+        found: str = find_node(cast("Graph", self), name)
         return found
 
     def of_label(self, *labels: str) -> Iterator[str]:
         """Iterate over the nodes of some labels."""
-        return (node for node, label in self.nx.nodes(data="label") if label in labels)
+        return (node for node, data in self.nx.nodes(data=True) if data["label"] in labels)
 
     def entities(self, *, descriptive: bool = False) -> Iterator[str]:
         """Iterate over the entities; phrases that describe one paper's thing only on request."""
@@ -88,7 +93,7 @@ class Source:
     @cached_property
     def counts(self) -> Counter[str]:
         """Nodes by label."""
-        return Counter(label for _, label in self.nx.nodes(data="label"))
+        return Counter(str(data["label"]) for _, data in self.nx.nodes(data=True))
 
     @cached_property
     def importance(self) -> dict[str, float]:
@@ -97,7 +102,7 @@ class Source:
 
         nodes = list(self.nx)
         place = {node: i for i, node in enumerate(nodes)}
-        weights: Counter[tuple[int, int]] = Counter()
+        weights: defaultdict[tuple[int, int], float] = defaultdict(float)
         for u, v, data in self.nx.edges(data=True):
             a, b = place[u], place[v]
             if a != b:
@@ -134,8 +139,6 @@ def edge_papers(data: dict[str, Any]) -> int:
 
 def web_address(paper: str, url: object) -> str:
     """Return a web address of a paper that is safe to link to, or nothing."""
-    import re
-
     text = clean(url or "")
     if re.match(r"https?://[^\s\"'<>]+$", text):
         return text

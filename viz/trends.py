@@ -34,7 +34,8 @@ def movers(
     that name the thing.
     """
     years = sorted(papers)
-    total, seen, early = sum(papers.values()), 0, []
+    early: list[int] = []
+    total, seen = sum(papers.values()), 0
     for y in years:
         if early and (seen >= total / 2 or y == years[-1]):
             break

@@ -67,7 +67,8 @@ def command(
 
     from kg.files import replacing
     from kg.store import open_graph
-    from viz import html, view
+    from viz import view
+    from viz.page import html
     from viz.text import slug
 
     chosen = VIEWS[page]

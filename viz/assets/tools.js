@@ -82,6 +82,11 @@ function walk(dx, dy) {
   if (next !== null) select(next);
 }
 
+function showHelp() {
+  $("help").showModal();
+  $("help").querySelector("button").focus();
+}
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function onKey(event) {
@@ -90,7 +95,7 @@ function onKey(event) {
   if (typing) return;
   const inside = $("mynetwork").contains(event.target);
   const actions = {
-    "/": () => $("search").focus(), "?": () => $("help").showModal(), "0": () => fit(), "+": () => zoom(1.3), "=": () => zoom(1.3),
+    "/": () => $("search").focus(), "?": () => showHelp(), "0": () => fit(), "+": () => zoom(1.3), "=": () => zoom(1.3),
     "-": () => zoom(1 / 1.3), p: () => setPhysics(!state.physics), t: toggleTheme, s: savePicture,
     Escape: () => (state.node !== null || state.edge !== null ? clearSelection() : enter(null)),
   };
@@ -108,7 +113,7 @@ function buildTools() {
   $("fit").addEventListener("click", () => fit());
   $("png").addEventListener("click", savePicture);
   $("theme").addEventListener("click", toggleTheme);
-  $("keys").addEventListener("click", () => $("help").showModal());
+  $("keys").addEventListener("click", showHelp);
   document.addEventListener("keydown", onKey);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 }

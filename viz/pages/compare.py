@@ -121,7 +121,7 @@ def _story(
             papers = [(e, source.paper(e.paper)) for e in sentences(source, data, 6) if e.paper in source.nx]
             quotes = tuple(Quote(e.text, p.id, p.title, p.url, "", p.year) for e, p in papers)
             ends = [Ref(n, source.name(n), source.label(n)) for n in (u, v)]
-            steps.append((ends[0], words(key), ends[1], quotes, count(int(data.get("n_papers", 1)), "papers")))
+            steps.append((ends[0], words(str(key)), ends[1], quotes, count(int(data.get("n_papers", 1)), "papers")))
     if steps:
         blocks.append(Steps("What is said of the two", tuple(steps)))
     else:

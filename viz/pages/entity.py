@@ -87,13 +87,13 @@ def _choose(source: Source, strength: Mapping[str, float], max_nodes: int) -> li
 
 
 def _next_ring(source: Source, inside: set[str], ring: Sequence[str], room: int) -> list[str]:
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for node in ring:
         if source.label(node) == "Paper":
             continue
         for other, weight in ties(source, node).items():
             if other not in inside and source.label(other) != "Paper":
-                found[other] += weight  # type: ignore[assignment]
+                found[other] += weight
     return sorted(found, key=lambda n: (-found[n], n))[: max(room, 0)]
 
 

@@ -88,11 +88,9 @@ def story(source: Source, pid: str) -> list[Block]:
         Marked(
             tuple(_pieces(source, title, [m for m in marks if m[1] <= at], 0)),
             tuple(_pieces(source, abstract, [m for m in marks if m[0] > at], at + 1)),
+            source.paper(pid).url,
         )
     ]
-    url = source.paper(pid).url
-    if url:
-        blocks[0] = Marked(blocks[0].title, blocks[0].abstract, url)  # type: ignore[attr-defined]
     roles = _role_rows(source, pid)
     blocks.append(Roles("What it does", roles) if roles else Empty("Nothing was found in this paper."))
     steps = _relations(source, pid)

@@ -91,7 +91,9 @@ def _paths(source: Source, a: str, b: str, most: int) -> list[list[str]]:
         return []
     found = graph.get_k_shortest_paths(place[a], place[b], k=most * 3, weights=list(cost.values()), output="vpath")
     ranked = [[nodes[i] for i in p] for p in found]
-    fresh, stale, seen = [], [], set()
+    fresh: list[list[str]] = []
+    stale: list[list[str]] = []
+    seen: set[str] = set()
     for candidate in ranked:
         inner = set(candidate[1:-1])
         (fresh if not inner or inner - seen else stale).append(candidate)
@@ -136,7 +138,7 @@ def _step(source: Source, u: str, v: str) -> tuple[Ref, str, Ref, tuple[Quote, .
     """Return one step in the direction that its best relation points."""
     order = list(RELATIONSHIP_TYPES)
     found = [
-        (key == "MENTIONS", -float(data.get("confidence", 0)), order.index(key), x, y, key, data)
+        (key == "MENTIONS", -float(data.get("confidence", 0)), order.index(str(key)), x, y, str(key), data)
         for x, y in ((u, v), (v, u))
         for key, data in (source.nx.get_edge_data(x, y) or {}).items()
         if data.get("evidence")

@@ -121,8 +121,9 @@ def _cells(
         best = rows[0]
         year = source.nx.nodes[best.paper].get("year") if best.paper else None
         more = f"+{len(rows) - 1} more" if len(rows) > 1 else ""
-        note = " · ".join(str(part) for part in (year, more) if part)
-        cells[pair] = Cell(best.text, note=note, strong=True)
+        metric = source.name(best.metric) if best.metric else ""
+        note = " · ".join(str(part) for part in (metric, year, more) if part)
+        cells[pair] = Cell(best.value or best.text, note=note, strong=True)
     return cells
 
 
@@ -209,7 +210,7 @@ def _papers(source: Source, node: str, papers: Sequence[str]) -> list[Block]:
         for key, data in (source.nx.get_edge_data(p, node) or {}).items():
             for e in sentences(source, data, 1):
                 ref = source.paper(p)
-                quotes.append(Quote(e.text, p, ref.title, ref.url, words(key, forward=False), ref.year))
+                quotes.append(Quote(e.text, p, ref.title, ref.url, words(str(key), forward=False), ref.year))
     more = f"and {count(len(ordered) - 12, 'papers')} more" if len(ordered) > 12 else ""
     return [Quotes("Papers that address it", tuple(quotes), more)] if quotes else []
 

@@ -59,8 +59,8 @@ def timeline(source: Source, name: str | None = None, *, max_nodes: int = 90, se
     left_out = []
     if len(ranked) > len(nodes):
         left_out.append(
-            f"{count(len(ranked) - len(nodes), 'entities')}: the picture shows at most {_CELL} of a type in a year, those "
-            "of the most papers, and no metrics."
+            f"{count(len(ranked) - len(nodes), 'entities')}: the picture shows at most {_CELL} of a type in a year, "
+            "those of the most papers, and no metrics."
         )
     if undated:
         left_out.append(f"{count(undated, 'papers')} without a date.")

@@ -34,17 +34,14 @@ def leaderboards(source: Source) -> list[Block]:
     ranked = sorted(boards.items(), key=lambda b: (-len(b[1]), source.name(b[0][0]).lower(), b[0]))
     blocks: list[Block] = [
         Text(
-            f"{count(len(boards), 'leaderboards')} from what abstracts report. Numbers of different papers may come from "
-            "different settings: follow the link to the paper before comparing them."
+            f"{count(len(boards), 'leaderboards')} from what abstracts report. Numbers of different papers may come "
+            "from different settings: follow the link to the paper before comparing them."
         )
     ]
     blocks += [_board(source, *key, rows) for key, rows in ranked[:_BOARDS]]
     if left_out:
-        blocks.append(
-            Text(
-                f"{count(left_out, 'results')} that are improvements, or name no dataset, are on the pages they belong to."
-            )
-        )
+        told = "that are improvements, or name no dataset, are on the pages they belong to."
+        blocks.append(Text(f"{count(left_out, 'results')} {told}"))
     if len(ranked) > _BOARDS:
         blocks.append(Text(f"{count(len(ranked) - _BOARDS, 'leaderboards')} with fewer results are left out."))
     return blocks
@@ -61,7 +58,7 @@ def _board(source: Source, dataset: str, metric: str, rows: list[ResultRow]) -> 
     lines = [
         (
             Cell(str(place)),
-            Cell(r.text, strong=place == 1),
+            Cell(r.value or r.text, strong=place == 1),
             ref_cell(source, r.method),
             ref_cell(source, r.task),
             ref_cell(source, r.paper),

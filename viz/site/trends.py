@@ -18,8 +18,8 @@ def trends(source: Source) -> list[Block]:
     if not papers:
         return [
             Empty(
-                "No paper of this graph has a date, so there are no trends to show. Read papers from a source that tells "
-                "it (the JSON of Daily Papers, arXiv, BibTeX, or a column date or year), and build again."
+                "No paper of this graph has a date, so there are no trends to show. Read papers from a source that "
+                "tells it (the JSON of Daily Papers, arXiv, BibTeX, or a column date or year), and build again."
             )
         ]
     years = tuple(range(min(papers), max(papers) + 1))
