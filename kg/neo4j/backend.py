@@ -210,8 +210,8 @@ def _duration(value: bolt_time.Duration) -> Any:
 
 
 def _warnings(summary: neo4j.ResultSummary) -> list[str]:
-    told = (n for n in summary.summary_notifications if n.raw_category in _WARN)
-    return list(dict.fromkeys(n.description or n.title or n.code or "" for n in told))
+    told = (status for status in summary.gql_status_objects if status.raw_classification in _WARN)
+    return list(dict.fromkeys(status.status_description.removeprefix("warn: ") for status in told))
 
 
 def _counters(counters: neo4j.SummaryCounters) -> dict[str, int]:

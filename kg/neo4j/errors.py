@@ -93,8 +93,9 @@ def _of_server(error: exceptions.Neo4jError, uri: str, user: str, database: str 
         return f"{uri}: {name} is read-only; nothing was written (allow writing, or name another with --database)"
     if isinstance(error, exceptions.Forbidden):
         return f"{uri}: {user} may not do that on {name} ({message}); use an account that may write"
-    if code == "Neo.ClientError.Schema.ConstraintCreationFailed" or isinstance(error, exceptions.ConstraintError):
-        return f"{uri}: {name} holds data of another origin that breaks a constraint: {message}"
+    if code.endswith(".ConstraintCreationFailed") or isinstance(error, exceptions.ConstraintError):
+        whole = " ".join((error.message or message).split())
+        return f"{uri}: {name} holds data of another origin that breaks a constraint: {whole}"
     if isinstance(error, exceptions.DatabaseUnavailable) or code == "Neo.TransientError.Database.DatabaseUnavailable":
         return f"{uri}: {name} is not online; start it, or wait until the server has"
     if "OutOfMemory" in code:

@@ -18,56 +18,52 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A query whose answer is nodes and relationships, which Browser draws."""
+    """A query whose answer is nodes and relationships.
+
+    It has no parameters: Browser draws the answer of a single statement, and of several shows only that they went well.
+    """
 
     name: str
     title: str
     cypher: str
-    parameters: tuple[tuple[str, Any], ...] = ()
 
 
 PICTURES: tuple[Picture, ...] = (
     Picture(
-        "papers-and-methods",
+        "newest-papers",
         "What the newest papers propose, use and address",
         "MATCH (p:Paper)\n"
-        "WITH p ORDER BY p.date DESC, p.id LIMIT $papers\n"
+        "WITH p ORDER BY p.date DESC, p.year DESC, p.id LIMIT 12\n"
         "MATCH way = (p)-[:PROPOSES|USES|ADDRESSES|EVALUATES_ON]->()\n"
         "RETURN way",
-        (("papers", 12),),
     ),
     Picture(
         "around-an-entity",
-        "The neighbourhood of a method, dataset or task",
-        "CALL db.index.fulltext.queryNodes('papergraph_search', $name) YIELD node, score\n"
+        "The neighbourhood of an entity: put its name in the quotes",
+        "CALL db.index.fulltext.queryNodes('papergraph_search', 'language model') YIELD node, score\n"
         "WITH node WHERE node:Entity\n"
         "WITH node ORDER BY node.n_papers DESC, node.id LIMIT 1\n"
         "MATCH way = (node)-[:USED_FOR|EVALUATED_WITH|TRAINED_WITH|BENCHMARK_FOR|PART_OF|SUBCLASS_OF|SUBTASK_OF"
         "|COMPARED_WITH]-(:Entity)\n"
         "RETURN way LIMIT 60",
-        (("name", "CLIP"),),
     ),
     Picture(
-        "tasks-and-their-datasets",
+        "tasks-and-datasets",
         "Which datasets judge which tasks",
-        "MATCH way = (d:Dataset)-[r:BENCHMARK_FOR]->(t:Task)\n"
-        "RETURN way ORDER BY d.n_papers DESC, d.id, t.id LIMIT $edges",
-        (("edges", 80),),
+        "MATCH way = (d:Dataset)-[r:BENCHMARK_FOR]->(t:Task)\nRETURN way ORDER BY d.n_papers DESC, d.id, t.id LIMIT 80",
     ),
     Picture(
         "rivals",
         "Methods that are compared with each other",
         "MATCH way = (a:Method)-[r:COMPARED_WITH]->(b:Method)\n"
-        "RETURN way ORDER BY r.n_papers DESC, a.id, b.id LIMIT $edges",
-        (("edges", 80),),
+        "RETURN way ORDER BY r.n_papers DESC, a.id, b.id LIMIT 80",
     ),
     Picture(
         "results",
         "Reported results: paper, number, metric and dataset",
         "MATCH way = (p:Paper)-[:REPORTS]->(s:Result)-[:OF]->(:Metric)\n"
         "OPTIONAL MATCH on = (s)-[:ON]->(:Dataset)\n"
-        "RETURN way, on ORDER BY p.id, s.id LIMIT $results",
-        (("results", 40),),
+        "RETURN way, on ORDER BY p.id, s.id LIMIT 40",
     ),
 )
 
@@ -110,7 +106,7 @@ def body(cypher: str) -> str:
 
 
 def _picture(picture: Picture) -> str:
-    return _text([f"// {picture.title}"], list(picture.parameters), picture.cypher)
+    return _text([f"// {picture.title}"], [], picture.cypher)
 
 
 def _text(about: list[str], parameters: list[tuple[str, Any]], cypher: str) -> str:

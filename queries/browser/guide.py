@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from queries.browser.favourites import PICTURES, Picture, body
+from queries.browser.favourites import PICTURES, body
 from queries.catalog import get
 
 _HEAD = """\
@@ -31,8 +31,7 @@ def _slides() -> list[str]:
         _slide(
             "2. The first picture",
             "The newest papers, with what they propose, use and address. Double-click a node to see what hangs on it.",
-            _params(pictures["papers-and-methods"]),
-            _run(pictures["papers-and-methods"].cypher),
+            _run(pictures["newest-papers"].cypher),
         ),
         _slide(
             "3. Find a thing",
@@ -42,24 +41,20 @@ def _slides() -> list[str]:
                 "CALL db.index.fulltext.queryNodes('papergraph_search', $text) YIELD node, score\n"
                 "RETURN labels(node) AS labels, node.name AS name, round(score * 100) / 100.0 AS score LIMIT 20"
             ),
-            "Then look at what stands around it:",
-            _params(pictures["around-an-entity"]),
+            "Then look at what stands around the most used of them; put another name in the quotes:",
             _run(pictures["around-an-entity"].cypher),
         ),
         _slide(
             "4. Follow the tasks",
             "A task is judged by datasets. Here are those that judge it, and in the table the most used ones.",
-            _params(pictures["tasks-and-their-datasets"]),
-            _run(pictures["tasks-and-their-datasets"].cypher),
+            _run(pictures["tasks-and-datasets"].cypher),
             _set("limit", 20),
             _run(body(get("top-datasets").cypher)),
         ),
         _slide(
             "5. Compare",
             "Methods that papers compare, and the numbers that papers report.",
-            _params(pictures["rivals"]),
             _run(pictures["rivals"].cypher),
-            _params(pictures["results"]),
             _run(pictures["results"].cypher),
         ),
         _slide(
@@ -89,7 +84,3 @@ def _run(cypher: str) -> str:
 def _set(name: str, value: str | int) -> str:
     text = f"'{value}'" if isinstance(value, str) else str(value)
     return _run(f":param {name} => {text}")
-
-
-def _params(picture: Picture) -> str:
-    return "".join(_set(name, value) for name, value in picture.parameters)
