@@ -209,7 +209,7 @@ def save_graph(
     Graph
         The saved graph, opened.
     """
-    from kg.tables import edge_table, node_table, write_parquet
+    from kg.tables import write_edges, write_nodes
 
     path = Path(path)
     try:
@@ -217,8 +217,8 @@ def save_graph(
     except OSError as error:
         raise GraphError(f"{path}: can't be made ({error.strerror}); choose another directory") from error
     with replacing_all([path / NODES, path / EDGES, path / MERGES], keep_equal=True) as aside:
-        write_parquet(node_table(graph), aside[path / NODES])
-        write_parquet(edge_table(graph), aside[path / EDGES])
+        write_nodes(graph, aside[path / NODES])
+        write_edges(graph, aside[path / EDGES])
         with aside[path / MERGES].open("w", encoding="utf-8", newline="\n") as lines:
             for merge in merges:
                 lines.write(json.dumps(merge, ensure_ascii=False) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,6 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.schema import NODE_TYPES, RELATIONSHIP_TYPES, Kind, Property
+
+#: Rows of a row group: what is in memory at once, in Arrow, while a table is written.
+ROW_GROUP = 50_000
 
 _ARROW: Mapping[Kind, pa.DataType] = {
     "str": pa.string(),
@@ -42,26 +46,22 @@ EDGE_SCHEMA = pa.schema(
 )
 
 
-def node_table(graph: nx.MultiDiGraph[str]) -> pa.Table:
-    """Return one row a node, in the order of the graph; a missing property is null."""
-    rows = [data for _, data in graph.nodes(data=True)]
-    return pa.table({f.name: pa.array([r.get(f.name) for r in rows], f.type) for f in NODE_SCHEMA}, NODE_SCHEMA)
+def write_nodes(graph: nx.MultiDiGraph[str], file: Path | BinaryIO) -> None:
+    """Write one row a node to a Parquet file, in the order of the graph; a missing property is null."""
+    _write_parquet(NODE_SCHEMA, (data for _, data in graph.nodes(data=True)), file)
 
 
-def edge_table(graph: nx.MultiDiGraph[str]) -> pa.Table:
-    """Return one row a relationship, in the order of the graph; a missing property is null."""
-    edges = list(graph.edges(keys=True, data=True))
-    columns = [
-        pa.array([e[0] for e in edges], pa.string()),
-        pa.array([e[1] for e in edges], pa.string()),
-        pa.array([e[2] for e in edges], pa.string()),
-        *(pa.array([e[3].get(name) for e in edges], _ARROW[kind]) for name, kind in EDGE_COLUMNS.items()),
-    ]
-    return pa.Table.from_arrays(columns, schema=EDGE_SCHEMA)
+def write_edges(graph: nx.MultiDiGraph[str], file: Path | BinaryIO) -> None:
+    """Write one row a relationship to a Parquet file, in the order of the graph; a missing property is null."""
+    rows = (
+        {"source": source, "target": target, "type": key, **data}
+        for source, target, key, data in graph.edges(keys=True, data=True)
+    )
+    _write_parquet(EDGE_SCHEMA, rows, file)
 
 
 def graph_of_tables(nodes: pa.Table, edges: pa.Table) -> nx.MultiDiGraph[str]:
-    """Return the graph that ``node_table`` and ``edge_table`` were made from."""
+    """Return the graph that ``write_nodes`` and ``write_edges`` were given."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in _rows(nodes):
         graph.add_node(row["id"], **row)
@@ -71,12 +71,11 @@ def graph_of_tables(nodes: pa.Table, edges: pa.Table) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def write_parquet(table: pa.Table, file: Path | BinaryIO) -> None:
-    """Write a table with every option fixed, so that equal tables give equal bytes."""
-    pq.write_table(
-        table,
+def _write_parquet(schema: pa.Schema, rows: Iterable[Mapping[str, Any]], file: Path | BinaryIO) -> None:
+    """Write rows a group at a time, with every option fixed, so that equal rows give equal bytes."""
+    with pq.ParquetWriter(
         file,
-        row_group_size=50_000,
+        schema,
         version="2.6",
         data_page_version="1.0",
         compression="zstd",
@@ -84,7 +83,11 @@ def write_parquet(table: pa.Table, file: Path | BinaryIO) -> None:
         use_dictionary=True,
         write_statistics=True,
         store_schema=True,
-    )
+    ) as writer:
+        iterator = iter(rows)
+        while group := list(islice(iterator, ROW_GROUP)):
+            columns = [pa.array([row.get(field.name) for row in group], field.type) for field in schema]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=ROW_GROUP)
 
 
 def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.tables import edge_table, node_table, write_parquet
+from kg.tables import write_edges, write_nodes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,5 +16,5 @@ if TYPE_CHECKING:
 
 def write(graph: nx.MultiDiGraph[str], nodes: BinaryIO, edges: BinaryIO) -> None:
     """Write the table of nodes to one file and the table of relationships to the other."""
-    write_parquet(node_table(graph), nodes)
-    write_parquet(edge_table(graph), edges)
+    write_nodes(graph, nodes)
+    write_edges(graph, edges)

@@ -124,14 +124,14 @@ def test_new_papers_alone_are_extracted_and_the_rest_stays(folder: Path) -> None
         "abstract": "We use BoxNet for object detection.",
         "year": 2025,
     }
-    before = open_graph(folder / "g")
+    before = open_graph(folder / "g").nx
     stages = Stages()
     graph = build([write(folder / "more.jsonl", [PAPERS[0], more])], folder / "g", progress=stages)
     assert stages["extracting"] == 1
     assert graph.manifest["counts"]["labels"]["Paper"] == 4
     assert [i["name"] for i in graph.manifest["inputs"]] == ["more.jsonl", "papers.jsonl"]
     assert graph.nx.nodes["2101.00001"]["sources"] == ["more.jsonl", "papers.jsonl"]
-    entities = {n for n, label in before.nx.nodes(data="label") if label not in ("Paper", "Result")}
+    entities = {n for n, label in before.nodes(data="label") if label not in ("Paper", "Result")}
     assert entities <= set(graph.nx)
 
 
