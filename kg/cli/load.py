@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.neo4j import LoadReport
 
 
-@click.command(short_help="Load a graph into Neo4j over Bolt.")
+@click.command(name="load")
 @graph_argument
 @click.option(
     "--uri", envvar="NEO4J_URI", default="bolt://localhost:7687", show_default=True, help="The server's Bolt address."
