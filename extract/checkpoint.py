@@ -31,10 +31,10 @@ _PAGE = 500
 
 _TABLES = """
 CREATE TABLE papers (
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY NOT NULL,
     content_hash TEXT NOT NULL,
     body TEXT NOT NULL
-) WITHOUT ROWID;
+);
 CREATE TABLE titles (
     title_hash TEXT NOT NULL,
     paper_id TEXT NOT NULL,
@@ -46,7 +46,7 @@ CREATE TABLE extractions (
     content_hash TEXT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (paper_id, model_id)
-) WITHOUT ROWID;
+);
 """
 
 _CURRENT = (

@@ -142,12 +142,12 @@ def _blank(value: object) -> bool:
 def _text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
     if value is None or value != value:
-        raise FieldError(f"the record has no {name}", f"add the {name} or delete the record")
+        value = ""
     if not isinstance(value, str):
         raise FieldError(f"the {name} is {type(value).__name__}, not text", f"give the {name} as text")
     text = squeeze(value)
     if not text:
-        raise FieldError(f"the {name} is empty", f"add the {name} or delete the record")
+        raise FieldError(f"the record has no {name}", f"add the {name} or delete the record")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:

@@ -53,7 +53,7 @@ _NAME_FOLLOWS = frozenset({"submitted by", "published by"})
 
 #: A line from this length on is an abstract when one is due; a shorter one only when it ends like a sentence.
 _LONG = 200
-_SENTENCE = 12
+_SENTENCE = 8
 _TWO_SENTENCES = re.compile(r"\w{4,}[.?!] [A-Z]")
 
 _IN_MEMORY = 8 * 2**20
