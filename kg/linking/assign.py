@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extract.records import ENTITY_TYPES, EntityType
+from kg.linking.abbreviations import is_abbreviation
 from kg.linking.drafts import Draft, NearMiss, Reason
 from kg.linking.guards import more_specific
 from kg.linking.inventory import Inventory, Occurrence, UnitKey
@@ -129,12 +130,13 @@ class Assigner:
         """
         elsewhere = self.nodes_of_unit.get((label, key), set()) - {node}
         head = occurrence.head
+        a, b = self.overrides.normal(form, label), self.overrides.normal(head.form, label)
         if elsewhere:
-            if len(elsewhere) == 1 and " " in form:
+            short = set(a.words) <= set(b.words) or set(b.words) <= set(a.words)
+            if len(elsewhere) == 1 and not short and not is_abbreviation(form):
                 reason = Reason("coreference", _COREFERENCE_MISS, _ONE_ENTITY, head.form, occurrence.paper)
                 self.result.near_misses.append(NearMiss(min(elsewhere), node, form, head.form, reason))
             return False
-        a, b = self.overrides.normal(form, label), self.overrides.normal(head.form, label)
         other_type = any((other, key) in self.inventory.units for other in ENTITY_TYPES if other != label)
         if other_type and set(a.words).isdisjoint(b.words):
             # A thing of another type ("knowledge graph" for a dataset) whose name is no kin.

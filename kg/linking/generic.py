@@ -6,31 +6,31 @@ import re
 from functools import lru_cache
 
 from extract.records import ENTITY_TYPES, EntityType
-from kg.linking.knowledge import GENERIC
+from kg.linking.knowledge import GENERIC_COMPOUNDS, GENERIC_MODIFIERS, GENERIC_NOUNS
 from kg.linking.words import singular
 
-_ALLOWED = {label: GENERIC["any"] | GENERIC[label] for label in ENTITY_TYPES}
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_NOUNS = {label: GENERIC_NOUNS["any"] | GENERIC_NOUNS[label] for label in ENTITY_TYPES}
 
 
 @lru_cache(maxsize=500_000)
 def is_generic(form: str, label: EntityType) -> bool:
-    """Whether a form is made of generic words only and so names nothing.
+    """Whether a form names nothing: a generic noun, alone or after words that only point or praise.
 
-    >>> [is_generic(f, "Task") for f in ("downstream tasks", "these problems", "object detection")]
+    >>> [is_generic(f, "Task") for f in ("downstream tasks", "these problems", "domain generalization")]
     [True, True, False]
     """
     words = _WORDS.findall(form)
     if not words:
         return True
-    if len(words) == 1 and (len(words[0]) == 1 or words[0].isdigit()):
+    if len(form.strip()) == 1 or (len(words) == 1 and words[0].isdigit()):
         return True
-    # A name may be written like a generic word: "SET", "SOLUTION", "ModEL".
+    # A name may be written like a generic word: "SET", "ModEL".
     if any(sum(c.isupper() for c in w) > 1 for w in words):
         return False
-    allowed = _ALLOWED[label]
-    return all(_known(w.lower(), allowed) for w in words)
-
-
-def _known(word: str, allowed: frozenset[str]) -> bool:
-    return word in allowed or singular(word) in allowed or all(singular(p) in allowed for p in word.split("-"))
+    *before, last = (w.lower() for w in words)
+    if singular(last) not in _NOUNS[label]:
+        return False
+    # "training cost" is a metric, "training method" is no method.
+    compounds = frozenset() if label == "Metric" else GENERIC_COMPOUNDS
+    return all(w in GENERIC_MODIFIERS or singular(w) in compounds for w in before)

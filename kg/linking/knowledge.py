@@ -265,37 +265,37 @@ SIZED_FAMILIES: frozenset[str] = word_set(
     "roberta sam siglip swin t5 vit videomae wav2vec wavlm whisper xlnet xlmr"
 )
 
-#: Words that make no name by themselves, alone or together. A form of only such words is dropped.
-GENERIC: Mapping[str, frozenset[str]] = {
+#: Words that only point or praise: before a generic noun they add nothing.
+GENERIC_MODIFIERS: frozenset[str] = word_set(
+    "a an the our this these those that their its his her other another such any all some many several various each "
+    "different existing previous prior recent current new novel proposed presented alternative additional own same "
+    "state-of-the-art state of art sota strong best better good simple efficient effective general generic "
+    "common standard conventional traditional vanilla typical popular powerful advanced modern multiple numerous "
+    "competing competitive related challenging important diverse wide range complex practical key core basic "
+    "downstream upstream main final overall large-scale large scale small-scale real-world publicly public available "
+    "in on for from one two three four five six seven eight nine ten baseline specific particular certain"
+)
+
+#: Nouns that name nothing by themselves, by type. A form of modifiers and such a noun is dropped.
+GENERIC_NOUNS: Mapping[str, frozenset[str]] = {
     "any": word_set(
-        "a an the our this these those that their its his her other another such any all some many several various "
-        "different existing previous prior recent current new novel proposed presented alternative additional own same "
-        "state-of-the-art state of art sota strong best better good simple efficient effective general generic "
-        "common standard conventional traditional classical vanilla typical popular powerful advanced modern "
-        "competing competitive baseline related based "
-        "model method approach framework technique algorithm system architecture network "
-        "module component pipeline strategy scheme procedure paradigm mechanism tool toolkit solution idea concept "
-        "baseline counterpart variant version work paper study experiment result performance improvement gain "
-        "task problem application setting scenario domain field area challenge objective goal use case "
-        "dataset data benchmark corpus collection set test train training-set testbed suite sample example instance "
-        "metric measure score evaluation criterion "
-        "downstream upstream target source main final overall large-scale large scale small-scale real-world real "
-        "world in on for of and with to by from one two three four five six seven eight nine ten multiple numerous "
-        "learned learning-based deep-learning-based data-driven end-to-end "
-        "encoder decoder backbone learner classifier predictor head layer block unit "
-        "public available open source publicly"
+        "model method approach framework technique algorithm system architecture network module component pipeline "
+        "strategy scheme procedure paradigm mechanism tool toolkit solution idea concept baseline counterpart variant "
+        "version work paper study experiment result performance improvement gain task problem application setting "
+        "scenario domain field area challenge objective goal case dataset data benchmark corpus collection set "
+        "test train testbed suite sample example instance metric measure score evaluation criterion encoder decoder "
+        "backbone learner classifier predictor head layer block unit code source output input feature setup"
     ),
-    "Method": word_set("training inference learning loss objective optimization function code"),
-    "Task": word_set(
-        "generalization robustness efficiency scalability performance accuracy learning training inference "
-        "understanding vision language evaluation research interpretability"
-    ),
-    "Dataset": word_set(
-        "web text image video audio speech unlabeled labeled synthetic pretraining training validation evaluation "
-        "image-text multimodal pair pairs human internet"
-    ),
-    "Metric": word_set("performance efficiency speed quality cost error efficacy effectiveness complexity"),
+    "Method": word_set("training inference learning loss optimization function design"),
+    "Task": word_set("generalization robustness efficiency scalability accuracy learning training inference research"),
+    "Dataset": word_set("image video text pair web internet"),
+    "Metric": word_set("efficiency speed quality cost error efficacy effectiveness complexity"),
 }
+
+#: Generic nouns that may stand before another ("model architecture", "baseline method").
+GENERIC_COMPOUNDS: frozenset[str] = word_set(
+    "model method baseline network learning training test evaluation benchmark unlabeled labeled"
+)
 
 #: Words that describe rather than name: leading ones are no part of a name.
 LEADING_FILLERS: frozenset[str] = word_set(
