@@ -46,7 +46,10 @@ _CHROME = frozenset(
 _CHROME_PATTERN = re.compile(
     rf"{_NEWSLETTER}.*|by ?ak and .*|(?:©|\(c\)|hugging face ©).*|(?:daily )?papers - hugging face"
     r"|search models, datasets, users.*|#\d+ paper of the (?:day|week|month)"
-    r"|(?:upvotes?|comments?) ?\+?\d+|published on .{3,20}|submitted by .{1,60}"
+    r"|(?:upvotes?|comments?) ?\+?\d+|published on .{3,20}|submitted by .{1,60}|view all \d+ .{1,20}"
+    r"|(?:models|datasets|spaces|collections) (?:citing|including) this paper.*|cite arxiv\.org/abs/.*"
+    r"|no (?:model|dataset|space|collection)s? (?:linking|including) this paper|(?:log in|sign up) .{0,20}to comment"
+    r"|join the discussion on this paper page|your daily dose of ai research.*|we.re on a journey to advance and .*"
 )
 #: The line after one of these is the name of a person.
 _NAME_FOLLOWS = frozenset({"submitted by", "published by"})
@@ -208,7 +211,9 @@ def _classify(text: str) -> Kind:
 
 def _is_abstract(text: str) -> bool:
     """Whether a line reads like prose rather than like a title: it ends like a sentence, or has two of them."""
-    return len(text) >= _SENTENCE and (text.rstrip("\"')]}”’").endswith(".") or bool(_TWO_SENTENCES.search(text)))
+    return len(text) >= _SENTENCE and (
+        text.rstrip("\"')]}”’").endswith((".", "。")) or bool(_TWO_SENTENCES.search(text))
+    )
 
 
 READER = Reader("hf-daily", "text copied from Hugging Face Daily Papers pages", sniff, read)

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_REST = "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 
 #: ``Oct 14, 2021`` or ``Oct 14``.
-DATE = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?"
+DATE = rf"(?P<month>{'|'.join(_MONTHS)}){_REST}\.? (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?"
 
 _LINE = re.compile(rf"[\s•·|]*(?:\d+ authors?)?[\s•·|]*(?:{DATE})(?:\s+\d+)?\s*")
 

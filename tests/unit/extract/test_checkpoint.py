@@ -126,7 +126,7 @@ class TestOnePaperOfSeveralRecords:
         assert [p.abstract for p in checkpoint.pending(MODEL)] == ["Text, and more of it."]
         assert not list(checkpoint.extractions(MODEL))
 
-    @pytest.mark.parametrize("order", itertools.permutations(range(3)))
+    @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
     def test_a_title_and_an_arxiv_id_meet_in_any_order(self, checkpoint: Checkpoint, order: tuple[int, ...]) -> None:
         records = [
             paper("Kites: A Study", sources=("page",)),
@@ -342,3 +342,30 @@ def test_replacing_a_field_keeps_the_extraction(checkpoint: Checkpoint) -> None:
     checkpoint.put(MODEL, [extraction(PAPERS[0])])
     checkpoint.put_papers([replace(PAPERS[0], year=1999)])
     assert checkpoint.counts(MODEL)["pending"] == 0
+
+
+FLAT = """
+import re, sys
+from extract.checkpoint import Checkpoint
+from extract.readers import read_papers
+
+with Checkpoint(sys.argv[2]) as checkpoint:
+    new = checkpoint.put_papers(read_papers([sys.argv[1]]))
+    assert sum(1 for _ in checkpoint.pending("m")) == new
+print(new, re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak of the memory from /proc")
+def test_memory_does_not_grow_with_the_number_of_papers(tmp_path: Path) -> None:
+    peaks = []
+    for count in (4_000, 24_000):
+        path = tmp_path / f"{count}.jsonl"
+        with path.open("w") as file:
+            for n in range(count):
+                file.write(f'{{"title": "Paper {n}", "abstract": "{"A sentence on kites. " * 60}"}}\n')
+        command = [sys.executable, "-c", FLAT, str(path), str(tmp_path / f"{count}.sqlite")]
+        new, peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        assert int(new) == count
+        peaks.append(int(peak) / 1024)
+    assert peaks[1] < peaks[0] + 10, "megabytes; the larger input alone is 28 MB longer"

@@ -92,6 +92,25 @@ def test_chrome_becomes_no_paper_and_no_abstract(tmp_path: Path, chrome: str, ch
     assert pairs(read(tmp_path, text)) == [KITES, BOATS]
 
 
+def test_lines_of_a_papers_own_page_become_no_paper(tmp_path: Path) -> None:
+    lines = [*KITES, "Models citing this paper 0", "No model linking this paper"]
+    lines += [
+        "Cite arxiv.org/abs/2001.00001 in a model README.md to link it from this page.",
+        "Log in or Sign Up to comment",
+    ]
+    assert pairs(read(tmp_path, TOP + "\n\n".join(lines))) == [KITES]
+
+
+def test_months_may_be_written_out(tmp_path: Path) -> None:
+    days = ["January 5, 2020", "Sept 6, 2020", "Sep. 7, 2020", "December 8, 2020", "May 9, 2020", "June 10, 2020"]
+    text = "\n".join(f"Kites Part {n}\n{KITES[1]}\n• 2 authors\n·\n{day}" for n, day in enumerate(days))
+    assert [p.date and p.date.day for p in read(tmp_path, text)] == [5, 6, 7, 8, 9, 10]
+
+
+def test_a_word_that_starts_like_a_month_is_no_date(tmp_path: Path) -> None:
+    assert pairs(read(tmp_path, f"{KITES[0]}\n{KITES[1]}\nMarvel 5\n{BIRDS[1]}")) == [KITES, ("Marvel 5", BIRDS[1])]
+
+
 def test_pages_may_follow_one_another(tmp_path: Path) -> None:
     papers = read(tmp_path, TOP + "\n\n".join(KITES) + "\n\n" + TOP + "\n\n".join(BOATS))
     assert pairs(papers) == [KITES, BOATS]
