@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from linking_corpus import gold_corpus, paper
+from linking_corpus import Forms, gold_corpus, paper
 
 from extract.records import Extraction, Paper
 from kg.linking import Links, link, load_overrides
 
 # Forms that depend on one another in every way linking knows: abbreviations with several senses, typos, inflections,
 # short forms that are things of their own, homonyms, versions.
-THINGS = [
+THINGS: list[Forms] = [
     ("contrastive learning", "CL"),
     ("continual learning", "CL"),
     "CL",

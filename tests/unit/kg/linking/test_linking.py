@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from linking_corpus import names, paper
+from linking_corpus import Forms, names, paper
 
 from extract.records import Extraction, Paper
 from kg.linking import Links, link
@@ -240,11 +240,12 @@ def test_the_embedding_is_asked_about_open_pairs_only() -> None:
 
 @pytest.mark.parametrize("form", ["", " ", "\\", "$", "数据集", "–", "A" * 400, "a (b", "1e-3", "\x00"])
 def test_odd_forms_break_nothing(form: str) -> None:
-    for label in ("Method", "Dataset", "Task", "Metric"):
-        links = _link(
-            paper("p1", "T. Text.", **{label: [form, (form, "model X")]}), paper("p2", "T. Text.", **{label: [form]})
-        )
-        assert all(n.id and n.name for n in links.nodes.values())
+    forms: list[Forms] = [form, (form, "model X")]
+    links = _link(
+        paper("p1", "T. Text.", Method=forms, Dataset=forms, Task=forms, Metric=forms),
+        paper("p2", "T. Text.", Method=[form], Dataset=[form], Task=[form], Metric=[form]),
+    )
+    assert all(n.id and n.name for n in links.nodes.values())
 
 
 def test_ids_are_unique_and_nothing_depends_on_the_order_of_the_papers() -> None:
