@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import igraph
 import networkx as nx
 import pandas as pd
 import pyarrow.parquet as pq
@@ -243,6 +244,16 @@ def test_a_real_graph_comes_back_in_equal_order(stored: Graph, tmp_path: Path) -
     assert list(back.nodes(data=True)) == list(stored.nx.nodes(data=True))
     assert list(back.edges(keys=True, data=True)) == list(stored.nx.edges(keys=True, data=True))
     assert validate(back) == []
+
+
+def test_igraph_reads_graphml_with_every_attribute(stored: Graph, tmp_path: Path) -> None:
+    export_graph(stored, None, tmp_path / "g.graphml")
+    back = igraph.Graph.Read_GraphML(str(tmp_path / "g.graphml"))
+    assert (back.vcount(), back.ecount()) == (stored.nx.number_of_nodes(), stored.nx.number_of_edges())
+    assert back.vs["id"] == list(stored.nx)
+    assert back.vs["name"] == [name for _, name in stored.nx.nodes(data="name")]
+    assert back.es["key"] == [key for *_, key in stored.nx.edges(keys=True)]
+    assert back.es["confidence"] == [data["confidence"] for *_, data in stored.nx.edges(data=True)]
 
 
 def test_parallel_edges_are_kept_apart(stored: Graph, tmp_path: Path) -> None:
