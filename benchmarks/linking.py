@@ -38,7 +38,7 @@ def synthetic(
         extraction = rng.choice(extractions)
         paper = texts[extraction.id]
         entities = {}
-        changes = {}
+        changes: dict[str, str] = {}
         for entity in extraction.entities:
             if rng.random() < NEW[entity.type]:
                 entity = _renamed(entity, changes, vocabulary, rng)
@@ -92,7 +92,9 @@ def main() -> None:
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{len(made)} papers, {mentions} mentions, {len(forms)} distinct forms -> {len(links.nodes)} nodes")
-    print(f"{seconds:.1f} s ({cpu:.1f} s of one core); peak memory {peak / 2**20:.2f} GiB, of which the corpus itself {before / 2**20:.2f} GiB")
+    print(
+        f"{seconds:.1f} s ({cpu:.1f} s of one core); peak memory {peak / 2**20:.2f} GiB, of which the corpus itself {before / 2**20:.2f} GiB"
+    )
 
 
 if __name__ == "__main__":

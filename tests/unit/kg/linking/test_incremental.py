@@ -41,6 +41,7 @@ THINGS: list[Forms] = [
     "generative pre-trained model",
     "pre-trained generative models",
 ]
+UNRELATED = ["Adam", "Quasi-Newton descent", "AdaGrad (AG)", "beam search", "RoPE", "Beam Search v2"]
 CONTEXTS = ["continual streams", "contrastive pairs", "sharpness of minima", "segment what you like", "plain words"]
 
 
@@ -88,6 +89,18 @@ def test_removing_or_changing_a_paper_equals_a_build_from_scratch(
     assert _link(without, full) == _link(without)
     changed = [*without, paper(made[at % len(made)][0].id, "Other. We use Adam.", Method=["Adam"])]
     assert _link(changed, full) == _link(changed)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(corpora(), st.lists(st.sampled_from(UNRELATED), min_size=1, max_size=4, unique=True))
+def test_papers_about_other_things_change_no_id_and_no_node(
+    made: list[tuple[Paper, Extraction]], forms: list[str]
+) -> None:
+    before = _link(made)
+    after = _link([*made, paper("q", f"Other. We use {', '.join(forms)}.", Method=forms)], before)
+    assert before.nodes.items() <= after.nodes.items()
+    assert before.assignment.items() <= after.assignment.items()
+    assert len(after.remade) == len(after.nodes) - len(before.nodes)
 
 
 def test_only_what_a_new_paper_touches_is_made_anew() -> None:
