@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from viz.model import View
 from viz.pages import VIEWS
-from viz.view import View
 
 if TYPE_CHECKING:
-    from viz.site.build import Site
+    from viz.website.build import Site
 
 __all__ = ["VIEWS", "View", "render", "site", "view"]
 
@@ -48,7 +48,7 @@ def render(graph: Any, page: str, *args: str, **options: Any) -> str:
 
 
 def site(graph: Any, out: str | Path, **options: Any) -> Site:
-    """Write a static site of the graph; see :func:`viz.site.build.site`."""
-    from viz.site.build import site as build_site
+    """Write a static site of the graph; see :func:`viz.website.build.site`."""
+    from viz.website.build import site as build_site
 
     return build_site(graph, out, **options)

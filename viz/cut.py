@@ -9,9 +9,9 @@ from typing import Any
 
 from extract.latex import plain
 from kg.schema import ENTITY_LABELS, RELATIONSHIP_TYPES
+from viz.model import Edge, Evidence, Node, PaperRef, Relation
 from viz.source import Source, edge_papers
 from viz.text import clean
-from viz.view import Edge, Evidence, Node, PaperRef, Relation
 
 #: Aliases and sentences beyond these are counted, not carried.
 MAX_ALIASES = 40

@@ -7,8 +7,8 @@ from typing import Any
 from pyvis.network import Network
 
 from kg.schema import RELATIONSHIP_TYPES
+from viz.model import Edge, Node, View
 from viz.text import caption
-from viz.view import Edge, Node, View
 
 #: Captions of nodes at least this large are drawn when zoomed out.
 _BIG = 20.0

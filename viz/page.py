@@ -19,9 +19,9 @@ from markupsafe import Markup
 
 from kg import __version__
 from kg.schema import NODE_TYPES, RELATIONSHIP_TYPES
+from viz.model import Node, Relation, View
 from viz.network import network
 from viz.text import words
-from viz.view import Node, Relation, View
 
 #: The scripts of a page, in the order they are joined.
 SCRIPTS = ("core", "theme", "regions", "graph", "filters", "search", "panel", "tools", "main")

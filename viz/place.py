@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from viz.layout import force, sectors, spread
+from viz.model import Edge, Node
 from viz.text import caption
-from viz.view import Edge, Node
 
 
 def around(nodes: list[Node], order: Sequence[str], *, seed: int = 0) -> None:

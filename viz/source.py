@@ -13,8 +13,8 @@ import networkx as nx
 from extract.latex import plain
 from extract.records import Extraction, fold
 from kg.schema import ENTITY_LABELS
+from viz.model import PaperRef
 from viz.text import clean
-from viz.view import PaperRef
 
 if TYPE_CHECKING:
     from kg.store import Graph

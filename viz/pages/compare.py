@@ -12,11 +12,11 @@ from kg.errors import NotFoundError
 from kg.schema import ENTITY_LABELS, RELATIONSHIP_TYPES, ROLE_RELATIONSHIP
 from viz.blocks import Block, Cell, Empty, Names, Quote, Ref, Steps, Table, Text
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
+from viz.model import View
 from viz.place import put
 from viz.source import Source
 from viz.text import PLURALS, count, words
 from viz.ties import ties
-from viz.view import View
 
 
 def compare(source: Source, one: str, other: str, *, max_nodes: int = 50, seed: int = 0) -> View:

@@ -10,12 +10,12 @@ from kg.schema import ENTITY_LABELS, RELATIONSHIP_TYPES, ROLE_RELATIONSHIP
 from viz.blocks import Block, Cell, Chips, Facts, Figure, Names, Quote, Quotes, Ref, Table
 from viz.charts import bars
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
+from viz.model import View
 from viz.place import around, by_force
 from viz.results import results_of
 from viz.source import Source, edge_papers
 from viz.text import PLURALS, count, words
 from viz.ties import ties
-from viz.view import View
 
 #: The order of the sectors around the entity, clockwise from the top.
 _AROUND = ("Task", "Dataset", "Metric", "Paper", "Method")

@@ -11,9 +11,9 @@ from viz.blocks import Block, Communities, Empty, Facts, Names, Ref, Text
 from viz.communities import Community, communities, label_counts
 from viz.cut import make_edges, make_nodes, paper_refs
 from viz.layout import Points, force, part_circles, spread
+from viz.model import Edge, Node, Region, View
 from viz.source import Source
 from viz.text import PLURALS, caption, count, kinds
-from viz.view import Edge, Node, Region, View
 
 #: Communities smaller than this are not drawn.
 _SMALLEST = 3

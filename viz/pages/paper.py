@@ -13,11 +13,11 @@ from kg.errors import PapergraphError
 from kg.schema import ENTITY_LABELS, ROLE_RELATIONSHIP
 from viz.blocks import Block, Cell, Empty, Marked, Piece, Quote, Ref, Roles, Steps, Table, Text
 from viz.cut import make_edges, make_nodes, paper_refs
+from viz.model import View
 from viz.place import around
 from viz.results import ref_cell, result_row
 from viz.source import Source
 from viz.text import clean, count, words
-from viz.view import View
 
 #: Roles in the order of what a reader asks first.
 _ROLES = ("PROPOSES", "ADDRESSES", "USES", "COMPARES_WITH", "EVALUATES_ON", "TRAINS_ON", "MEASURES", "MENTIONS")

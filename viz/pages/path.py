@@ -13,10 +13,10 @@ from kg.schema import RELATIONSHIP_TYPES
 from viz.blocks import Block, Empty, Quote, Ref, Steps, Text
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
 from viz.layout import columns
+from viz.model import Node, View
 from viz.place import put
 from viz.source import Source
 from viz.text import count, words
-from viz.view import Node, View
 
 #: Cost of one step before confidence: a stated relation, a paper's role, a mention in passing.
 _STATED, _ROLE, _PASSING = 1.0, 0.8, 1.6

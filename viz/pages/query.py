@@ -10,10 +10,10 @@ from kg.cypher_types import Node as CypherNode
 from kg.cypher_types import Path, QueryResult, Rel
 from viz.blocks import Block, Cell, Code, Empty, Ref, Table, Text
 from viz.cut import make_edges, make_nodes, paper_refs
+from viz.model import View
 from viz.place import by_force
 from viz.source import Source
 from viz.text import clean, clean_line, count, shorten
-from viz.view import View
 
 _ROWS = 200
 _TEXT = 160

@@ -8,11 +8,11 @@ from typing import Any
 
 from viz.blocks import Block, Cell, Empty, Facts, Names, Quote, Quotes, Ref, Table
 from viz.cut import make_edges, make_nodes, paper_refs, sentences
+from viz.model import View
 from viz.place import around
 from viz.results import ResultRow, ref_cell, rows_of
 from viz.source import Source
 from viz.text import count, words
-from viz.view import View
 
 _COLUMNS, _ROWS = 12, 40
 

@@ -11,12 +11,12 @@ from kg.schema import ENTITY_LABELS
 from viz.blocks import Block, Empty, Facts, Figure, Heat, Names, Ref, Text
 from viz.charts import bars
 from viz.cut import make_edges, make_nodes, paper_refs
+from viz.model import Band, Node, View
 from viz.place import put
 from viz.source import Source
 from viz.text import PLURALS, count
 from viz.ties import ties
 from viz.trends import by_year, dated_papers, movers
-from viz.view import Band, Node, View
 
 _WIDTH, _ROW = 176.0, 58.0
 #: The most things of one type that first appear in one year.

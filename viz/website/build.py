@@ -20,11 +20,11 @@ from viz.pages.entity import entity
 from viz.pages.overview import overview
 from viz.pages.paper import paper
 from viz.pages.timeline import timeline
-from viz.site.boards import leaderboards, most_named
-from viz.site.names import file_name
-from viz.site.trends import trends
 from viz.source import Source
 from viz.text import PLURALS, count
+from viz.website.boards import leaderboards, most_named
+from viz.website.names import file_name
+from viz.website.trends import trends
 
 #: A file that tells a site of ours from a directory that must not be replaced.
 MARKER = ".papergraph-site"
