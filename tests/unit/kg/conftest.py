@@ -143,10 +143,10 @@ def corpus() -> Corpus:
         ],
         confidence=0.7,
     )
-    survey = Paper("p0123456789", "A Survey of Detection", "We look back at detection and at BoxNet.", sources=("b.jsonl",))
-    corpus.paper(
-        survey, {"detection": ("task:detection", "addresses"), "BoxNet": ("method:boxnet", "mentions")}, []
+    survey = Paper(
+        "p0123456789", "A Survey of Detection", "We look back at detection and at BoxNet.", sources=("b.jsonl",)
     )
+    corpus.paper(survey, {"detection": ("task:detection", "addresses"), "BoxNet": ("method:boxnet", "mentions")}, [])
     corpus.links.hierarchy.append(
         DerivedEdge("task:object-detection", "SUBTASK_OF", "task:detection", 0.9, "its name ends in the other's")
     )
@@ -162,4 +162,6 @@ def graph(corpus: Corpus) -> nx.MultiDiGraph[str]:
 @pytest.fixture
 def stored(graph: nx.MultiDiGraph[str], tmp_path: Path) -> Graph:
     """The graph of ``corpus``, saved and opened."""
-    return save_graph(tmp_path / "stored", graph, model="hand", inputs=[{"name": "a.jsonl"}], skipped=["a.jsonl:7: bad"])
+    return save_graph(
+        tmp_path / "stored", graph, model="hand", inputs=[{"name": "a.jsonl"}], skipped=["a.jsonl:7: bad"]
+    )

@@ -27,7 +27,8 @@ def test_a_paper_keeps_what_was_read(graph: Any) -> None:
         "id": "2101.00001",
         "name": "BoxNet: Fast Object Detection",
         "title": "BoxNet: Fast Object Detection",
-        "abstract": "We propose BoxNet, a stack of convolutions for object detection. BoxNet reaches 61.5 mAP on Streets.",
+        "abstract": "We propose BoxNet, a stack of convolutions for object detection. "
+        "BoxNet reaches 61.5 mAP on Streets.",
         "date": dt.date(2021, 1, 4),
         "year": 2021,
         "authors": ["Ada Muster", "Émile 李"],
