@@ -81,7 +81,7 @@ class Block:
 
 def parse(text: str) -> Block:
     """Split a Cypher text into its clauses."""
-    code = list(tokens(text))
+    code = [token for token in tokens(text) if token.text != ";"]
     block, end = _block("QUERY", code, 0)
     # A closing brace too many ends the block early; what is left is split as if it were not there.
     while end < len(code):
@@ -141,6 +141,8 @@ def _keyword(code: Sequence[Token], at: int) -> str:
     after = code[at + 1] if at + 1 < len(code) else None
     if before is not None and (before.text in (".", ":", "|", "&", "$") or before.word == "AS"):
         return ""  # a name
+    if after is None and word != "FINISH":
+        return ""  # a variable of that name
     if after is not None and after.text in (":", ".", ",", "=", "+=") and word != "RETURN":
         return ""  # a map key or a variable of that name
     if before is not None and before.word in ("STARTS", "ENDS") and word == "WITH":

@@ -16,7 +16,9 @@
 // @tags results, datasets, time
 MATCH (d:Dataset)
 WHERE d.id = $dataset OR toLower(d.name) = toLower($dataset) OR any(a IN d.aliases WHERE toLower(a) = toLower($dataset))
-WITH d ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN toLower(d.name) = toLower($dataset) THEN 1 ELSE 2 END, d.n_papers DESC, d.id
+WITH d
+ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN toLower(d.name) = toLower($dataset) THEN 1 ELSE 2 END,
+         d.n_papers DESC, d.id
 LIMIT 1
 MATCH (d)<-[:ON]-(s:Result)-[:OF]->(x:Metric)
 MATCH (s)<-[:REPORTS]-(p:Paper)

@@ -13,7 +13,9 @@
 // @tags methods, datasets, evidence
 MATCH (m:Method)
 WHERE m.id = $method OR toLower(m.name) = toLower($method) OR any(a IN m.aliases WHERE toLower(a) = toLower($method))
-WITH m ORDER BY CASE WHEN m.id = $method THEN 0 WHEN toLower(m.name) = toLower($method) THEN 1 ELSE 2 END, m.n_papers DESC, m.id
+WITH m
+ORDER BY CASE WHEN m.id = $method THEN 0 WHEN toLower(m.name) = toLower($method) THEN 1 ELSE 2 END,
+         m.n_papers DESC, m.id
 LIMIT 1
 MATCH (m)-[r:EVALUATED_WITH|TRAINED_WITH]->(d:Dataset)
 RETURN m.name AS method, type(r) AS relation, d.name AS dataset, r.n_papers AS papers, r.confidence AS confidence,

@@ -13,7 +13,9 @@
 // @tags tasks, datasets
 MATCH (t:Task)
 WHERE t.id = $task OR toLower(t.name) = toLower($task) OR any(a IN t.aliases WHERE toLower(a) = toLower($task))
-WITH t ORDER BY CASE WHEN t.id = $task THEN 0 WHEN toLower(t.name) = toLower($task) THEN 1 ELSE 2 END, t.n_papers DESC, t.id
+WITH t
+ORDER BY CASE WHEN t.id = $task THEN 0 WHEN toLower(t.name) = toLower($task) THEN 1 ELSE 2 END,
+         t.n_papers DESC, t.id
 LIMIT 1
 CALL {
   WITH t

@@ -26,10 +26,12 @@ WHERE b.id = $target OR toLower(b.name) = toLower($target) OR any(x IN b.aliases
 WITH a, b ORDER BY CASE WHEN b.id = $target THEN 0 WHEN toLower(b.name) = toLower($target) THEN 1 ELSE 2 END,
      b.n_papers DESC, b.id
 LIMIT 1
-MATCH path = (a)-[:USED_FOR|EVALUATED_WITH|TRAINED_WITH|BENCHMARK_FOR|COMPARED_WITH|PART_OF|SUBCLASS_OF|SUBTASK_OF*1..4 {derived: false}]-(b)
+MATCH path = (a)-[:USED_FOR|EVALUATED_WITH|TRAINED_WITH|BENCHMARK_FOR|COMPARED_WITH|PART_OF|SUBCLASS_OF|SUBTASK_OF
+                   *1..4 {derived: false}]-(b)
 WHERE a.id <> b.id AND all(r IN relationships(path) WHERE r.confidence >= $min_confidence)
 WITH path, length(path) AS steps,
-     reduce(least = 1.0, r IN relationships(path) | CASE WHEN r.confidence < least THEN r.confidence ELSE least END) AS weakest,
+     reduce(least = 1.0, r IN relationships(path) |
+            CASE WHEN r.confidence < least THEN r.confidence ELSE least END) AS weakest,
      reduce(walk = '', n IN nodes(path) | walk + n.id + ' ') AS walk,
      reduce(types = '', r IN relationships(path) | types + type(r) + ' ') AS types
 ORDER BY steps, weakest DESC, walk, types

@@ -17,7 +17,8 @@ MATCH (p:Paper)
 WITH max(p.year) AS newest
 MATCH (e:Entity)
 WHERE $label IN labels(e) AND e.first_year IS NOT NULL AND ($descriptive OR NOT coalesce(e.descriptive, false))
-WITH e, newest, [i IN range(0, size(e.papers_by_year) - 1) | {year: e.first_year + i, papers: e.papers_by_year[i]}] AS years
+WITH e, newest,
+     [i IN range(0, size(e.papers_by_year) - 1) | {year: e.first_year + i, papers: e.papers_by_year[i]}] AS years
 WITH e, reduce(n = 0, y IN years | n + CASE WHEN y.year > newest - $years THEN y.papers ELSE 0 END) AS recent,
      reduce(n = 0, y IN years | n + CASE WHEN y.year <= newest - $years AND y.year > newest - 2 * $years
                                          THEN y.papers ELSE 0 END) AS before

@@ -14,7 +14,9 @@
 // @tags papers
 MATCH (e:Entity)
 WHERE e.id = $entity OR toLower(e.name) = toLower($entity) OR any(a IN e.aliases WHERE toLower(a) = toLower($entity))
-WITH e ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN toLower(e.name) = toLower($entity) THEN 1 ELSE 2 END, e.n_papers DESC, e.id
+WITH e
+ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN toLower(e.name) = toLower($entity) THEN 1 ELSE 2 END,
+         e.n_papers DESC, e.id
 LIMIT 1
 MATCH (e)<-[r]-(p:Paper)
 WHERE $since IS NULL OR p.year >= $since

@@ -12,11 +12,15 @@
 // @tags tasks, methods
 MATCH (a:Task)
 WHERE a.id = $task OR toLower(a.name) = toLower($task) OR any(a IN a.aliases WHERE toLower(a) = toLower($task))
-WITH a ORDER BY CASE WHEN a.id = $task THEN 0 WHEN toLower(a.name) = toLower($task) THEN 1 ELSE 2 END, a.n_papers DESC, a.id
+WITH a
+ORDER BY CASE WHEN a.id = $task THEN 0 WHEN toLower(a.name) = toLower($task) THEN 1 ELSE 2 END,
+         a.n_papers DESC, a.id
 LIMIT 1
 MATCH (b:Task)
 WHERE b.id = $other OR toLower(b.name) = toLower($other) OR any(a IN b.aliases WHERE toLower(a) = toLower($other))
-WITH a, b ORDER BY CASE WHEN b.id = $other THEN 0 WHEN toLower(b.name) = toLower($other) THEN 1 ELSE 2 END, b.n_papers DESC, b.id
+WITH a, b
+ORDER BY CASE WHEN b.id = $other THEN 0 WHEN toLower(b.name) = toLower($other) THEN 1 ELSE 2 END,
+         b.n_papers DESC, b.id
 LIMIT 1
 MATCH (a)<-[r:USED_FOR]-(m:Method)-[s:USED_FOR]->(b)
 RETURN m.name AS method, r.n_papers AS papers, s.n_papers AS other_papers,

@@ -13,7 +13,9 @@
 // @tags methods, tasks, evidence
 MATCH (m:Method)
 WHERE m.id = $method OR toLower(m.name) = toLower($method) OR any(a IN m.aliases WHERE toLower(a) = toLower($method))
-WITH m ORDER BY CASE WHEN m.id = $method THEN 0 WHEN toLower(m.name) = toLower($method) THEN 1 ELSE 2 END, m.n_papers DESC, m.id
+WITH m
+ORDER BY CASE WHEN m.id = $method THEN 0 WHEN toLower(m.name) = toLower($method) THEN 1 ELSE 2 END,
+         m.n_papers DESC, m.id
 LIMIT 1
 MATCH (m)-[r:USED_FOR]->(t:Task|Method)
 RETURN m.name AS method, CASE WHEN t:Task THEN 'Task' ELSE 'Method' END AS kind, t.name AS used_for,

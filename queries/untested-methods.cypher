@@ -13,15 +13,21 @@
 // @tags gaps, methods, tasks, datasets
 MATCH (a:Task)
 WHERE a.id = $task OR toLower(a.name) = toLower($task) OR any(a IN a.aliases WHERE toLower(a) = toLower($task))
-WITH a ORDER BY CASE WHEN a.id = $task THEN 0 WHEN toLower(a.name) = toLower($task) THEN 1 ELSE 2 END, a.n_papers DESC, a.id
+WITH a
+ORDER BY CASE WHEN a.id = $task THEN 0 WHEN toLower(a.name) = toLower($task) THEN 1 ELSE 2 END,
+         a.n_papers DESC, a.id
 LIMIT 1
 MATCH (b:Task)
 WHERE b.id = $other OR toLower(b.name) = toLower($other) OR any(a IN b.aliases WHERE toLower(a) = toLower($other))
-WITH a, b ORDER BY CASE WHEN b.id = $other THEN 0 WHEN toLower(b.name) = toLower($other) THEN 1 ELSE 2 END, b.n_papers DESC, b.id
+WITH a, b
+ORDER BY CASE WHEN b.id = $other THEN 0 WHEN toLower(b.name) = toLower($other) THEN 1 ELSE 2 END,
+         b.n_papers DESC, b.id
 LIMIT 1
 MATCH (d:Dataset)
 WHERE d.id = $dataset OR toLower(d.name) = toLower($dataset) OR any(a IN d.aliases WHERE toLower(a) = toLower($dataset))
-WITH a, b, d ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN toLower(d.name) = toLower($dataset) THEN 1 ELSE 2 END, d.n_papers DESC, d.id
+WITH a, b, d
+ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN toLower(d.name) = toLower($dataset) THEN 1 ELSE 2 END,
+         d.n_papers DESC, d.id
 LIMIT 1
 MATCH (a)<-[r:USED_FOR]-(m:Method)-[s:USED_FOR]->(b)
 WHERE NOT EXISTS { (m)-[:EVALUATED_WITH|TRAINED_WITH]->(d) }

@@ -13,7 +13,9 @@
 // @tags papers, evidence
 MATCH (e:Entity)
 WHERE e.id = $entity OR toLower(e.name) = toLower($entity) OR any(a IN e.aliases WHERE toLower(a) = toLower($entity))
-WITH e ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN toLower(e.name) = toLower($entity) THEN 1 ELSE 2 END, e.n_papers DESC, e.id
+WITH e
+ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN toLower(e.name) = toLower($entity) THEN 1 ELSE 2 END,
+         e.n_papers DESC, e.id
 LIMIT 1
 MATCH (e)<-[r:PROPOSES]-(p:Paper)
 RETURN e.name AS entity, p.name AS paper, p.year AS year, p.authors AS authors, r.confidence AS confidence,

@@ -73,7 +73,7 @@ def check(case: Case, backend: Backend, world: World) -> None:
                 return
             assert not same(rows, expected, case.ordered), "the embedded engine has learnt it: drop 'lacking'"
             return
-    rows = backend.run(case.cypher, params).rows
+    rows = backend.run(case.cypher, params, timeout=300).rows
     assert same(rows, expected, case.ordered), f"{rows[:10]} instead of {expected[:10]}"
 
 
