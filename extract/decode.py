@@ -29,6 +29,7 @@ class Thresholds:
     relation: float = 0.4
     relation_by_type: dict[str, float] = field(default_factory=dict)
     value_bias: float = 0.0
+    result: float = 0.5
 
 
 @dataclass(slots=True)

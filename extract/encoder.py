@@ -39,6 +39,8 @@ class Encoder:
                 raise ModelError(f"{file}: the extraction model lacks this file; reinstall papergraph or pass --model")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or len(os.sched_getaffinity(0))
+        # Waiting threads sleep: spinning wins a little on an idle machine and loses a lot on a busy one.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         try:
             self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

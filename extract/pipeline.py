@@ -10,6 +10,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from threadpoolctl import threadpool_limits
 
 import extract.components  # noqa: F401  (registers the pipes)
 from extract.components.state import PACKAGED_MODEL, load_model
@@ -59,8 +60,10 @@ def model_id(model: Path | None = None) -> str:
 def _run(nlp: Language, papers: Iterable[Paper], batch_size: int) -> Iterator[Extraction]:
     texts = ((p.text, p) for p in papers)
     docs = ((_doc(nlp, text, paper)) for text, paper in texts)
-    for doc in nlp.pipe(docs, batch_size=batch_size):
-        yield Extraction.from_dict(doc._.extraction)
+    # The heads' matrices are small: more threads would cost more than they bring.
+    with threadpool_limits(1, user_api="blas"):
+        for doc in nlp.pipe(docs, batch_size=batch_size):
+            yield Extraction.from_dict(doc._.extraction)
 
 
 def _doc(nlp: Language, text: str, paper: Paper) -> spacy.tokens.Doc:

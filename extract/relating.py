@@ -98,12 +98,39 @@ def relate(view: TextView, heads: Heads, words: np.ndarray, things: list[Thing],
     return found
 
 
+def whole_number(view: TextView, span: WordSpan) -> WordSpan:
+    """Extend a span that ends inside a number to all of it, and drop a full stop or comma that is not part of it."""
+    start, end = span
+    glued = [view.spans[k][1] == view.spans[k + 1][0] for k in range(len(view.spans) - 1)] + [False]
+
+    def digit(k: int, at: int) -> bool:
+        return 0 <= k < len(view.words) and view.words[k][at].isdigit()
+
+    while (
+        end < len(view.words)
+        and glued[end - 1]
+        and (
+            (view.words[end] in ".," and glued[end] and digit(end - 1, -1) and digit(end + 1, 0))
+            or (view.words[end - 1] in ".," and digit(end, 0))
+        )
+    ):
+        end += 1
+    while (
+        start >= 2 and glued[start - 1] and glued[start - 2] and view.words[start - 1] == "." and digit(start - 2, -1)
+    ):
+        start -= 2
+    while end - start > 1 and view.words[end - 1] in ".,;:":
+        end -= 1
+    return start, end
+
+
 def read_results(
     view: TextView, heads: Heads, words: np.ndarray, things: list[Thing], at: Thresholds
 ) -> list[Reported]:
     """Find the reported numbers and tie each to its metric, dataset, method and task; no metric, no result."""
     logits = heads.values(words)
-    values = decode(logits, VALUE_TAGS, _VALUE_MASK, at.value_bias)
+    values = [(whole_number(view, s), kind) for s, kind in decode(logits, VALUE_TAGS, _VALUE_MASK, at.value_bias)]
+    values = [(s, kind) for s, kind in values if any(c.isalnum() for c in view.form(s))]
     candidates = [k for k, t in enumerate(things)]
     if not values or not any(t.type == "Metric" for t in things):
         return []
@@ -131,5 +158,7 @@ def read_results(
                 arguments[name] = mine[best]
             if name == "Metric":
                 sure *= float(p[best])
+        if sure < at.result:
+            continue
         found.append(Reported(span, kind == "delta", arguments, sure))
     return found

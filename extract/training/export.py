@@ -84,6 +84,7 @@ def export_model(
     export_encoder(model, aside / "encoder.onnx", quantise=quantise)
     weights = {k: v.astype(np.float16) for k, v in model.heads.numpy().weights.items()}
     save_file(weights, str(aside / "heads.safetensors"))
+    (aside / "heads.safetensors").chmod(0o644)
     shutil.copy(tokenizer, aside / "tokenizer.json")
     (aside / "config.json").write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     for kept in ("README.md", "__init__.py"):

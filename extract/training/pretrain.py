@@ -91,7 +91,9 @@ def pretrain(
     for _ in range(math.ceil(epochs)):
         plan += batches_by_length(lengths, batch_tokens, rng)
     plan = plan[: round(len(plan) * epochs / math.ceil(epochs))]
-    optimizer = torch.optim.AdamW(model.parameters(), lr=learning_rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=learning_rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True
+    )
     schedule = linear_schedule(optimizer, len(plan), warmup=0.06)
     checkpoint = output.with_suffix(".checkpoint")
     start = 0
