@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -37,7 +36,9 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
     from queries import catalog
     from queries.values import words
 
-    query = catalog().get(ctx.params.get("name") or "") or catalog().get(str(ctx.params.get("graph") or ""))
+    # While the value of -p is still to come, click has the arguments in ``args`` only.
+    typed = [*ctx.args, ctx.params.get("graph"), ctx.params.get("name")]
+    query = next((catalog()[word] for word in reversed(typed) if word in catalog()), None)
     if query is None:
         return []
     name, equals, begun = incomplete.partition("=")
@@ -96,7 +97,7 @@ def command(
     standard input. Queries only read.
 
     Without NAME the library is listed; with a NAME but no GRAPH, that query is explained. With --uri no GRAPH is
-    needed; the password is taken from NEO4J_PASSWORD.
+    needed; the password is read from NEO4J_PASSWORD, or asked for on a terminal.
 
     \b
     Examples:
@@ -144,9 +145,10 @@ def _target(
     graph: str | None, uri: str | None, user: str, database: str | None, memory: int | None
 ) -> Iterator[Graph | Backend]:
     if uri is not None:
+        from kg.cli.load import password
         from kg.neo4j import Neo4jBackend
 
-        with Neo4jBackend(uri, user, os.environ.get("NEO4J_PASSWORD", ""), database) as server:
+        with Neo4jBackend(uri, user, password(user), database) as server:
             yield server
         return
     from kg.store import open_graph
