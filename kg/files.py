@@ -43,7 +43,7 @@ def replacing_all(paths: Iterable[Path], *, keep_equal: bool = False) -> Iterato
                 handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
                 os.close(handle)
             aside[path] = Path(name)
-        with explained(path.parent):
+        with explained(path if len(aside) == 1 else path.parent):
             yield aside
         for path, written in aside.items():
             with explained(path), written.open("rb+") as file:

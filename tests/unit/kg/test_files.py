@@ -45,6 +45,11 @@ def test_none_of_several_files_is_replaced_when_the_disk_is_full(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_full_disk_is_told_with_the_file_that_did_not_fit(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match=r"a\.json: can't be written \(No space left on device\); free space"):
+        write_and_fail([tmp_path / "a.json"], OSError(28, "No space left on device"))
+
+
 def test_an_equal_file_is_kept_on_request(tmp_path: Path) -> None:
     target = tmp_path / "f"
     target.write_text("same")
