@@ -63,7 +63,8 @@ class Server:
 
     def empty(self) -> None:
         """Delete every node, constraint and index."""
-        self.rows("MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+        while self.value("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*)"):
+            pass
         for row in self.rows("SHOW CONSTRAINTS YIELD name"):
             self.rows(f"DROP CONSTRAINT `{row['name']}`")
         for row in self.rows("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
@@ -160,7 +161,7 @@ def started(home: Path, settings: dict[str, str] | None = None, password: str | 
             process.wait()
 
 
-def _await(server: Server, process: subprocess.Popen[bytes], home: Path, *, fresh: bool, seconds: float = 120) -> None:
+def _await(server: Server, process: subprocess.Popen[bytes], home: Path, *, fresh: bool, seconds: float = 400) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:

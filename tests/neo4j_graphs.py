@@ -1,4 +1,4 @@
-"""Graphs for the tests of Neo4j: a small one with hostile texts, a large one, and that of the annotated seeds."""
+"""Graphs for the tests of Neo4j, small, large and of the annotated seeds, and how one is compared with a server."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from neo4j_fixture import Server
 
 from extract.records import Entity, Extraction, Paper, Relation, Result, Span
 from kg.graph import build_graph
 from kg.linking import link
+from kg.neo4j import Neo4jBackend
 
 #: Texts that must come back as they are, whatever carries them.
 HOSTILE = [
@@ -43,11 +45,13 @@ def small_graph() -> nx.MultiDiGraph[str]:
         "sources": ["dump.txt"],
     }
     graph.add_node("p1", label="Paper", id="p1", **paper)
-    graph.add_node("p2", label="Paper", id="p2", name="Bare", title="Bare", abstract="", sources=["dump.txt"])
+    graph.add_node(
+        "p2", label="Paper", id="p2", name="Bare", title="Bare", abstract="", authors=[], sources=["dump.txt"]
+    )
     for n, text in enumerate(HOSTILE):
         properties = {"name": text, "aliases": [text, f"alias {n}"], "n_papers": 1, "papers_by_year": [1, 0, 2]}
         graph.add_node(f"method:{n}", label="Method", id=f"method:{n}", descriptive=bool(n % 2), **properties)
-        edge = {"confidence": 0.1 + n / 100, "evidence": [text], "evidence_at": [f"p1:{n}-{n + 1}"]}
+        edge = {"confidence": 0.1 + n / 100, "evidence": [text or "-"], "evidence_at": [f"p1:{n}-{n + 1}"]}
         graph.add_edge("p1", f"method:{n}", key="USES", **edge)
     graph.add_node("task:parsing", label="Task", id="task:parsing", name="parsing", aliases=["parsing", "syntax"])
     graph.add_node("metric:f1", label="Metric", id="metric:f1", name="F1", aliases=["F1"], n_papers=1)
@@ -112,3 +116,39 @@ def _extraction(paper: Paper, gold: dict[str, Any]) -> Extraction:
         if r["metric"] in entities
     ]
     return Extraction(paper.id, paper.title, tuple(entities.values()), tuple(relations), tuple(results))
+
+
+def connect(server: Server) -> Neo4jBackend:
+    return Neo4jBackend(server.uri, server.user, server.password, server.database)
+
+
+def counts(server: Server) -> dict[str, int]:
+    """Count nodes by label, relationships by type, and both in all."""
+    labels = server.rows("MATCH (n) UNWIND labels(n) AS l RETURN l AS name, count(*) AS n")
+    types = server.rows("MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS n")
+    return {row["name"]: row["n"] for row in labels + types} | totals(server)
+
+
+def totals(server: Server) -> dict[str, int]:
+    return {
+        "nodes": server.value("MATCH (n) RETURN count(*)"),
+        "relationships": server.value("MATCH ()-[r]->() RETURN count(*)"),
+    }
+
+
+def totals_of(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
+    return {"nodes": graph.number_of_nodes(), "relationships": graph.number_of_edges()}
+
+
+def assert_equal(server: Server, graph: nx.MultiDiGraph[str]) -> None:
+    """Every node and relationship is there once, with exactly the graph's properties."""
+    assert totals(server) == totals_of(graph)
+    with connect(server) as backend:
+        for node, *_ in backend.run("MATCH (n) RETURN n").rows:
+            wanted = dict(graph.nodes[node.id])
+            label = wanted.pop("label")
+            assert set(node.labels) - {"Entity"} == {label}
+            assert ("Entity" in node.labels) == (label in ("Method", "Dataset", "Task", "Metric"))
+            assert node.properties == wanted
+        for start, kind, end, rel in backend.run("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r").rows:
+            assert rel.properties == dict(graph.edges[start, end, kind])

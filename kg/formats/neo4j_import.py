@@ -1,7 +1,8 @@
 """Write CSV for ``neo4j-admin database import full``: a header and part files a label and type, and the exact command.
 
 ``import.sh`` is the command; ``schema.cypher`` has the constraints and indexes, to be run when the server is up again.
-Nodes and relationships bear the marks that ``kg load`` writes, so a later ``kg load`` goes on from an import.
+Nodes and relationships bear the marks that ``kg load`` writes, so a later ``kg load`` goes on from an import. Texts
+arrive as they are, line breaks and quotes too; only a list of one empty text can't be told from an empty list.
 """
 
 from __future__ import annotations

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 DEFAULT_URI = "bolt://localhost:7687"
 DEFAULT_USER = "neo4j"
 
+#: What an address begins with: ``bolt`` for one server, ``neo4j`` for a cluster; ``+s`` and ``+ssc`` with TLS.
+SCHEMES = frozenset(name + tls for name in ("bolt", "neo4j") for tls in ("", "+s", "+ssc"))
+
 #: Notifications that a user of a query should see; the server's other remarks are about style and speed.
 _WARN = frozenset({"UNRECOGNIZED"})
 
@@ -163,7 +166,7 @@ class Neo4jBackend:
 
 
 def check_uri(uri: str) -> str:
-    """Return the address; refuse one with a password in it, which process lists and logs would show.
+    """Return the address; refuse one that is not Bolt's, or has a password in it, which process lists would show.
 
     Raises
     ------
@@ -173,6 +176,8 @@ def check_uri(uri: str) -> str:
     if parts.password is not None or parts.username is not None:
         host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         raise Neo4jError(f"{host}: leave user and password out of the address; set NEO4J_USERNAME and NEO4J_PASSWORD")
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise Neo4jError(f"{uri}: is no address of Bolt; an address looks like {DEFAULT_URI}")
     return uri
 
 
@@ -215,4 +220,4 @@ def _warnings(summary: neo4j.ResultSummary) -> list[str]:
 
 
 def _counters(counters: neo4j.SummaryCounters) -> dict[str, int]:
-    return {name: count for name, count in vars(counters).items() if isinstance(count, int) and count}
+    return {name: count for name, count in vars(counters).items() if count and not name.startswith("_")}

@@ -104,8 +104,10 @@ def _of_server(error: exceptions.Neo4jError, uri: str, user: str, database: str 
 
 
 def _of_driver(error: exceptions.DriverError, uri: str) -> str:
-    message = one_line(str(error))
-    if isinstance(error, exceptions.UnsupportedServerProduct) or "handshake" in message.lower():
+    whole = str(error)
+    # The last line is the cause; the first only names the address again.
+    message = one_line(whole.splitlines()[-1] if whole.strip() else type(error).__name__)
+    if isinstance(error, exceptions.UnsupportedServerProduct) or "handshake" in whole or "looks like HTTP" in whole:
         return f"{uri}: does not speak the Bolt of Neo4j 5; check that the port is Bolt's (7687), not HTTP's (7474)"
     if isinstance(error, exceptions.ServiceUnavailable | exceptions.SessionExpired):
         return f"{uri}: no Neo4j answers there ({message}); start the server, or check --uri and NEO4J_URI"

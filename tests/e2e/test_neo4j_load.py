@@ -12,54 +12,27 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
 import pytest
 from neo4j_fixture import Server
-from neo4j_graphs import HOSTILE, large_graph, seeds_graph, small_graph
+from neo4j_graphs import (
+    HOSTILE,
+    assert_equal,
+    connect,
+    counts,
+    large_graph,
+    seeds_graph,
+    small_graph,
+    totals,
+    totals_of,
+)
 
-from kg.neo4j import Neo4jBackend, load
+from kg.neo4j import load
 from kg.neo4j.rows import MARK
 from kg.store import save_graph
 
 pytestmark = pytest.mark.neo4j
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def connect(server: Server) -> Neo4jBackend:
-    return Neo4jBackend(server.uri, server.user, server.password, server.database)
-
-
-def counts(server: Server) -> dict[str, int]:
-    """Count nodes by label, relationships by type, and both in all."""
-    labels = server.rows("MATCH (n) UNWIND labels(n) AS l RETURN l AS name, count(*) AS n")
-    types = server.rows("MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS n")
-    return {row["name"]: row["n"] for row in labels + types} | totals(server)
-
-
-def totals(server: Server) -> dict[str, int]:
-    return {
-        "nodes": server.value("MATCH (n) RETURN count(*)"),
-        "relationships": server.value("MATCH ()-[r]->() RETURN count(*)"),
-    }
-
-
-def totals_of(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
-    return {"nodes": graph.number_of_nodes(), "relationships": graph.number_of_edges()}
-
-
-def assert_equal(server: Server, graph: nx.MultiDiGraph[str]) -> None:
-    """Every node and relationship is there once, with exactly the graph's properties."""
-    assert totals(server) == totals_of(graph)
-    with connect(server) as backend:
-        for node, *_ in backend.run("MATCH (n) RETURN n").rows:
-            wanted = dict(graph.nodes[node.id])
-            label = wanted.pop("label")
-            assert set(node.labels) - {"Entity"} == {label}
-            assert ("Entity" in node.labels) == (label in ("Method", "Dataset", "Task", "Metric"))
-            assert node.properties == wanted
-        for start, kind, end, rel in backend.run("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r").rows:
-            assert rel.properties == dict(graph.edges[start, end, kind])
 
 
 @pytest.fixture
