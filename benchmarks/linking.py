@@ -73,6 +73,7 @@ def _renamed(entity: Entity, changes: dict[str, str], vocabulary: list[str], rng
 
 
 def main() -> None:
+    """Make the corpus, link it, print what it took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers_file", type=Path)
     parser.add_argument("extractions_file", type=Path)
@@ -92,9 +93,8 @@ def main() -> None:
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{len(made)} papers, {mentions} mentions, {len(forms)} distinct forms -> {len(links.nodes)} nodes")
-    print(
-        f"{seconds:.1f} s ({cpu:.1f} s of one core); peak memory {peak / 2**20:.2f} GiB, of which the corpus itself {before / 2**20:.2f} GiB"
-    )
+    print(f"{seconds:.1f} s, of which {cpu:.1f} s of processor time")
+    print(f"peak memory {peak / 2**20:.2f} GiB, of which the corpus itself {before / 2**20:.2f} GiB")
 
 
 if __name__ == "__main__":
