@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["neo4j_fixture", "cypher_backends"]
+pytest_plugins = ["neo4j_fixture", "cypher_backends", "browser_fixture"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,6 +12,7 @@ import networkx as nx
 
 from extract.latex import plain
 from extract.records import Extraction, fold
+from kg.errors import NotFoundError
 from kg.schema import ENTITY_LABELS
 from viz.model import PaperRef
 from viz.text import clean
@@ -72,6 +73,21 @@ class Source:
         # The lookup reads nothing but ``nx``, which a source has too.
         found: str = find_entity(cast("Graph", self), name, label)
         return found
+
+    def find_paper(self, name: str) -> str:
+        """Return the paper of an id, a title, or a part of a title that only one paper has."""
+        try:
+            return self.find(name, "Paper")
+        except NotFoundError:
+            wanted = fold(name)
+            found = [p for p in self.of_label("Paper") if wanted and wanted in fold(self.name(p))]
+            if len(found) == 1:
+                return found[0]
+            if not found:
+                raise
+            titles = ", ".join(repr(self.name(p)) for p in found[:5])
+            more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+            raise NotFoundError(f"{name!r} is in several titles: {titles}{more}; name one of them") from None
 
     def find_any(self, name: str) -> str:
         """Return the entity or else the paper of a name; see :func:`kg.find.find_node`."""

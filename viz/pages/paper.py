@@ -32,11 +32,11 @@ def paper(source: Source, name: str, *, seed: int = 0) -> View:
     source
         The graph.
     name
-        Its id or title.
+        Its id, its title, or a part of the title that only one paper has.
     seed
         Equal seeds give equal pages.
     """
-    pid = source.find(name, "Paper")
+    pid = source.find_paper(name)
     ids = [pid, *dict.fromkeys(v for _, v in source.nx.out_edges(pid))]
     nodes = make_nodes(source, ids)
     nodes[0].size = 16.0

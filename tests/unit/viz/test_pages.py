@@ -115,6 +115,12 @@ def test_paper_marks_are_those_of_its_extraction() -> None:
     assert marks == [("ViT", "method:vision-transformer")]
 
 
+def test_paper_by_a_part_of_its_title() -> None:
+    assert viz.view(world(), "paper", "merging patches").focus == ("2203.00002",)
+    with pytest.raises(NotFoundError, match="several titles"):
+        viz.view(world(), "paper", "a")
+
+
 def test_task_sets_methods_against_datasets() -> None:
     view = viz.view(world(hostile=False), "task", "IC")
     matrix = next(b for b in _blocks(view, Table) if b.grid)
