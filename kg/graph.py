@@ -14,6 +14,7 @@ from extract.latex import plain
 from extract.records import ROLES, Entity, Extraction, Paper, Relation, Result, Span
 from kg import __version__
 from kg.numbers import parse_number
+from kg.pause import collector_paused
 from kg.schema import NODE_TYPES, RELATION_RELATIONSHIP, RELATIONSHIP_TYPES, ROLE_RELATIONSHIP
 
 if TYPE_CHECKING:
@@ -55,11 +56,12 @@ def build_graph(
         ``graph.graph["dropped"]`` counts what was left out, by reason.
     """
     builder = _Builder(links, min_confidence)
-    for paper in papers:
-        builder.add_paper(paper)
-    for extraction in extractions:
-        builder.add_extraction(extraction)
-    return builder.finish()
+    with collector_paused():
+        for paper in papers:
+            builder.add_paper(paper)
+        for extraction in extractions:
+            builder.add_extraction(extraction)
+        return builder.finish()
 
 
 def combine(confidences: Iterable[float]) -> float:

@@ -55,12 +55,14 @@ class Graph:
         """The graph in memory: node key = id, edge key = relationship type, attributes as in ``kg.schema``."""
         import pyarrow.parquet as pq
 
+        from kg.pause import collector_paused
         from kg.tables import EDGE_SCHEMA, NODE_SCHEMA, graph_of_tables
 
         self.verify()
-        graph = graph_of_tables(
-            pq.read_table(self.path / NODES, schema=NODE_SCHEMA), pq.read_table(self.path / EDGES, schema=EDGE_SCHEMA)
-        )
+        nodes = pq.read_table(self.path / NODES, schema=NODE_SCHEMA)
+        edges = pq.read_table(self.path / EDGES, schema=EDGE_SCHEMA)
+        with collector_paused():
+            graph = graph_of_tables(nodes, edges)
         graph.graph.update(papergraph=self.manifest["papergraph"], dropped=self.manifest["dropped"])
         return graph
 

@@ -16,9 +16,9 @@ from kg.linking.hierarchy import derive_hierarchy
 from kg.linking.inventory import Inventory, PaperRecord, UnitKey, take_inventory
 from kg.linking.normalize import Normal
 from kg.linking.overrides import Overrides
-from kg.linking.pause import collector_paused
 from kg.linking.records import Links
 from kg.linking.scoring import NEAR_MISS, Embed
+from kg.pause import collector_paused
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 def collector_paused() -> Iterator[None]:
     """Switch the cyclic collector off for a while.
 
-    Linking makes many objects and no cycles; the collector would walk all of them again and again, which makes a
-    linear job quadratic.
+    Linking, building and loading make many objects and no cycles; the collector would walk all of them again and
+    again, which makes a linear job quadratic.
     """
     was_on = gc.isenabled()
     gc.disable()
