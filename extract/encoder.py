@@ -1,4 +1,4 @@
-"""The encoder at run time: ONNX Runtime over word pieces, batched by length, one vector for every word."""
+"""The encoder at run time: ONNX Runtime over word pieces, one vector for every word."""
 
 from __future__ import annotations
 
@@ -24,9 +24,6 @@ class Encoder:
     threads
         Threads of ONNX Runtime; by default all the cores this process may use.
     """
-
-    #: Padded tokens in one run: enough to keep the cores busy, little enough to stay in their caches.
-    batch_tokens = 2048
 
     def __init__(self, path: Path, *, threads: int | None = None, max_tokens: int = 512, overlap: int = 64) -> None:
         # Imported here: `kg --help` must not pay for the run time.
@@ -57,38 +54,25 @@ class Encoder:
 
     def __call__(self, views: Sequence[TextView]) -> list[np.ndarray]:
         """Return (words, width) float32 for every text; a text longer than a window is read in overlapping windows."""
-        cut = [windows(v, self._tokenizer, self.max_tokens, self.overlap) for v in views]
-        flat = [(t, w) for t, ws in enumerate(cut) for w in ws]
-        flat.sort(key=lambda p: len(p[1].ids))
-        parts: list[list[tuple[int, np.ndarray]]] = [[] for _ in views]
-        for batch in self._batches(flat):
-            for (text, window), vectors in zip(batch, self._run([w for _, w in batch]), strict=True):
-                parts[text].append((window.first, vectors))
+        parts: list[list[tuple[int, np.ndarray]]] = []
+        for view in views:
+            cut = windows(view, self._tokenizer, self.max_tokens, self.overlap)
+            parts.append([(window.first, self._run(window)) for window in cut])
         return [
             stitch(sorted(p, key=lambda x: x[0]), len(v.words)) if p else np.zeros((0, self.width), dtype=np.float32)
             for p, v in zip(parts, views, strict=True)
         ]
 
-    def _batches(self, items: list[tuple[int, Window]]) -> list[list[tuple[int, Window]]]:
-        """Cut windows, sorted by length, into batches of at most ``batch_tokens`` padded tokens."""
-        out: list[list[tuple[int, Window]]] = []
-        for item in items:
-            if out and len(item[1].ids) * (len(out[-1]) + 1) <= self.batch_tokens:
-                out[-1].append(item)
-            else:
-                out.append([item])
-        return out
-
-    def _run(self, batch: list[Window]) -> list[np.ndarray]:
-        longest = max(len(w.ids) for w in batch)
-        ids, attention, shapes = (np.zeros((len(batch), longest), dtype=np.int64) for _ in range(3))
-        for k, w in enumerate(batch):
-            ids[k, : len(w.ids)] = w.ids
-            shapes[k, : len(w.ids)] = w.shapes
-            attention[k, : len(w.ids)] = 1
-        feed = {"input_ids": ids, "attention_mask": attention, "token_type_ids": shapes}
-        hidden = self._session.run(None, feed)[0]
-        return [piece_means(hidden[k], w.pieces) for k, w in enumerate(batch)]
+    def _run(self, window: Window) -> np.ndarray:
+        # One window a run: int8 activations are scaled by the range of the whole run, so in a batch every text would
+        # change its neighbours' vectors, and what a paper says would depend on the papers around it. Batches are not
+        # faster either: there is nothing to pad, and one abstract keeps the cores busy.
+        feed = {
+            "input_ids": np.asarray(window.ids, dtype=np.int64)[None],
+            "attention_mask": np.ones((1, len(window.ids)), dtype=np.int64),
+            "token_type_ids": np.asarray(window.shapes, dtype=np.int64)[None],
+        }
+        return piece_means(self._session.run(None, feed)[0][0], window.pieces)
 
 
 def piece_means(hidden: np.ndarray, pieces: np.ndarray) -> np.ndarray:
