@@ -20,11 +20,11 @@ log = logging.getLogger(__name__)
 #: What each threshold is tried at, in the order in which they are chosen.
 GRID: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("tag_weight", (0.3, 0.4, 0.5, 0.6, 0.7)),
-    ("form", (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)),
+    ("form", (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)),
     ("recall_bias", (-1.0, -2.0, -3.0)),
     ("same", (0.3, 0.4, 0.5, 0.6, 0.7)),
     ("relation", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
-    ("value_bias", (-2.0, -1.0, 0.0, 1.0)),
+    ("value_bias", (-1.0, 0.0, 1.0, 2.0)),
     ("result", (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)),
 )
 RELATION_GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
