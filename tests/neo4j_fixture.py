@@ -25,6 +25,8 @@ from typing import Any
 import neo4j
 import pytest
 
+pytest.register_assert_rewrite("neo4j_graphs")
+
 POM = Path(__file__).parent / "neo4j_server" / "pom.xml"
 VERSION = os.environ.get("PAPERGRAPH_NEO4J_VERSION", "5.26.30")
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "papergraph-tests"

@@ -51,7 +51,7 @@ def small_graph() -> nx.MultiDiGraph[str]:
     for n, text in enumerate(HOSTILE):
         properties = {"name": text, "aliases": [text, f"alias {n}"], "n_papers": 1, "papers_by_year": [1, 0, 2]}
         graph.add_node(f"method:{n}", label="Method", id=f"method:{n}", descriptive=bool(n % 2), **properties)
-        edge = {"confidence": 0.1 + n / 100, "evidence": [text or "-"], "evidence_at": [f"p1:{n}-{n + 1}"]}
+        edge = {"confidence": 0.1 + n / 100, "evidence": [text], "evidence_at": [f"p1:{n}-{n + 1}"]}
         graph.add_edge("p1", f"method:{n}", key="USES", **edge)
     graph.add_node("task:parsing", label="Task", id="task:parsing", name="parsing", aliases=["parsing", "syntax"])
     graph.add_node("metric:f1", label="Metric", id="metric:f1", name="F1", aliases=["F1"], n_papers=1)

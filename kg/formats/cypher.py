@@ -40,10 +40,10 @@ def script(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
         yield f"{item.cypher};"
     yield "CALL db.awaitIndexes(600);"
     for label, nodes in node_rows(graph).items():
-        for rows in _literals(nodes.values()):
+        for rows in literals(nodes.values()):
             yield f"{merge_nodes(label, rows)};"
     for group, edges in relationship_rows(graph).items():
-        for rows in _literals(edges.values()):
+        for rows in literals(edges.values()):
             yield f"{merge_relationships(group, rows)};"
 
 
@@ -66,7 +66,7 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}"
 
 
-def _literals(rows: Iterable[Row]) -> Iterator[str]:
+def literals(rows: Iterable[Row]) -> Iterator[str]:
     """Yield lists of rows as Cypher text, cut by number and size."""
     batch: list[str] = []
     size = 0

@@ -1,8 +1,8 @@
 """Write CSV for ``neo4j-admin database import full``: a header and part files a label and type, and the exact command.
 
-``import.sh`` is the command; ``schema.cypher`` has the constraints and indexes, to be run when the server is up again.
-Nodes and relationships bear the marks that ``kg load`` writes, so a later ``kg load`` goes on from an import. Texts
-arrive as they are, line breaks and quotes too; only a list of one empty text can't be told from an empty list.
+``import.sh`` is the command; ``after-import.cypher`` is to be run when the server is up again: it makes the constraints
+and indexes, and sets the lists that an import file can't tell (an empty one, and one of a single empty text). Nodes and
+relationships bear the marks that ``kg load`` writes, so a later ``kg load`` goes on from an import.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from kg.formats.cypher import literals
 from kg.neo4j.constraints import ENTITY, schema_items
 from kg.neo4j.rows import MARK, Row, node_rows, relationship_rows
 from kg.schema import ENTITY_LABELS, NODE_TYPES, RELATIONSHIP_TYPES, Kind, Property
@@ -41,8 +42,8 @@ _SCRIPT = """\
 #!/bin/sh
 # Import this graph into a new database of a Neo4j 5 (or newer) that is stopped:
 #     ./import.sh [DATABASE] [more options of neo4j-admin, e.g. --overwrite-destination]
-# Then start Neo4j and make the constraints and indexes:
-#     cypher-shell -u neo4j -d DATABASE -f schema.cypher
+# Then start Neo4j and make constraints and indexes:
+#     cypher-shell -u neo4j -d DATABASE -f after-import.cypher
 # NEO4J_ADMIN names the program where it is not on the PATH.
 set -eu
 cd "$(dirname "$0")"
@@ -55,22 +56,36 @@ exec "${NEO4J_ADMIN:-neo4j-admin}" database import full "$database" \\
 def write(graph: nx.MultiDiGraph[str], directory: Path) -> None:
     """Write all files into ``directory``."""
     multiline = False
+    after = [item.cypher for item in schema_items()]
     for label, nodes in node_rows(graph).items():
         properties = [p for p in NODE_TYPES[label].properties if p.name != "id"]
         header = [f"id:ID({label})", *map(_column, properties), f"{MARK}:string"]
         lines = (_line([row["id"], *_values(row, properties), row["mark"]]) for row in nodes.values())
         multiline |= _parts(directory, label, header, lines)
+        match = f"MATCH (n:{label} {{id: row.id}}) SET n += row.props"
+        after += [f"UNWIND {rows} AS row {match}" for rows in literals(_untold(nodes.values()))]
     for group, edges in relationship_rows(graph).items():
         properties = list(RELATIONSHIP_TYPES[group.type].properties)
         header = [f":START_ID({group.start})", f":END_ID({group.end})", *map(_column, properties), f"{MARK}:string"]
         lines = (_line([row["s"], row["t"], *_values(row, properties), row["mark"]]) for row in edges.values())
         multiline |= _parts(directory, "-".join((group.type, group.start, group.end)), header, lines)
-    schema = "".join(f"{item.cypher};\n" for item in schema_items())
-    (directory / "schema.cypher").write_text(schema, encoding="utf-8")
+        match = (
+            f"MATCH (:{group.start} {{id: row.s}})-[r:{group.type}]->(:{group.end} {{id: row.t}}) SET r += row.props"
+        )
+        after += [f"UNWIND {rows} AS row {match}" for rows in literals(_untold(edges.values()))]
+    (directory / "after-import.cypher").write_text("".join(f"{text};\n" for text in after), encoding="utf-8")
     options = [shlex.quote(option) for option in [*_inputs(directory), *_settings(multiline)]]
     script = directory / "import.sh"
     script.write_text(_SCRIPT + "".join(f"  {option} \\\n" for option in options) + '  "$@"\n', encoding="utf-8")
     script.chmod(0o755)
+
+
+def _untold(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows with lists that a field can't hold, with those properties alone."""
+    for row in rows:
+        lost = {name: value for name, value in row["props"].items() if value in ([], [""])}
+        if lost:
+            yield {key: value for key, value in row.items() if key in ("id", "s", "t")} | {"props": lost}
 
 
 def _column(property: Property) -> str:

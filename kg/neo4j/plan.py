@@ -104,6 +104,8 @@ def _nodes_of(backend: Neo4jBackend, verify: bool) -> dict[str, dict[str, str]]:
     )
     marks: dict[str, dict[str, str]] = {label: {} for label in NODE_TYPES}
     for labels, id, mark, told in found:
+        if not isinstance(id, str):
+            continue  # somebody took the id away; without it the node is none of ours any more
         # A node that somebody gave a second label of ours is looked for under the one that its id speaks of.
         label = next((n for n in NODE_TYPES if n in labels and id.startswith(f"{n.lower()}:")), None)
         label = label or next(n for n in NODE_TYPES if n in labels)

@@ -117,6 +117,6 @@ def test_line_breaks_are_told_to_the_importer_only_when_there_are_some(tmp_path:
     assert sorted(path.name for path in (tmp_path / "plain").iterdir()) == [
         "Task-header.csv",
         "Task-part001.csv",
+        "after-import.cypher",
         "import.sh",
-        "schema.cypher",
     ]
