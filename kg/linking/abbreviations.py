@@ -42,6 +42,16 @@ def singular_abbreviation(form: str) -> str:
     return match.group(1) if match else form
 
 
+def short_piece(form: str) -> str:
+    """Return the abbreviation within a form, or the form where there is none, or more than one.
+
+    >>> short_piece("the CLIP models"), short_piece("CLIP"), short_piece("language model")
+    ('CLIP', 'CLIP', 'language model')
+    """
+    short = [piece for piece in form.split() if is_abbreviation(piece)]
+    return short[0] if len(short) == 1 else form
+
+
 @lru_cache(maxsize=200_000)
 def explains(abbreviation: str, long_form: str) -> float:
     """Return how well ``long_form`` explains ``abbreviation``, 0 to 1.

@@ -22,6 +22,7 @@ from kg.linking.records import LinkedEntity, Merge
 #: How certain each step of normalisation is.
 STEP_SCORES = {"latex": 1.0, "case": 1.0, "hyphen": 0.99, "plural": 0.99, "spelling": 0.98, "wording": 0.95}
 _SHOWN_PAPERS = 3
+_DOMINANT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,12 @@ def finish(
     known
         Finished nodes of an earlier run with the same overrides; reused where nothing changed.
     """
-    carriers: dict[UnitKey, int] = defaultdict(int)
-    for node, draft in assignment.drafts.items():
-        for key in set(draft.keys.values()):
-            carriers[node[0], key] += 1
+    ambiguous = _ambiguous(assignment.drafts)
     finished: dict[UnitKey, Finished] = {}
     remade: set[UnitKey] = set()
     for node, draft in assignment.drafts.items():
         keys = set(draft.keys.values())
-        homonyms = frozenset(k for k in keys if carriers[node[0], k] > 1)
+        homonyms = frozenset(k for k in keys if node in ambiguous.get((node[0], k), ()))
         joins = tuple(joined[node[0], k] for k in sorted(keys) if (node[0], k) in joined)
         old = known.get(node)
         if old is None or old.homonyms != homonyms or old.joins != joins or old.draft != draft:
@@ -116,6 +114,26 @@ def finish(
     ]
     merges += _near_misses(assignment.near_misses, entities)
     return Nodes(finished, entities, merges, frozenset(remade))
+
+
+def _ambiguous(drafts: Mapping[UnitKey, Draft]) -> dict[UnitKey, set[UnitKey]]:
+    """Return, for each key that several nodes carry, those of them that it does not name by itself.
+
+    A key names the node on which nearly all its papers mean it, unless it leads a node of its own.
+    """
+    papers: dict[UnitKey, dict[UnitKey, int]] = defaultdict(dict)
+    for node, draft in drafts.items():
+        users: dict[str, set[str]] = defaultdict(set)
+        for form, key in draft.keys.items():
+            users[key] |= draft.forms[form]
+        for key, found in users.items():
+            papers[node[0], key][node] = len(found)
+    out: dict[UnitKey, set[UnitKey]] = {}
+    for carried, nodes in papers.items():
+        if len(nodes) > 1:
+            total = sum(nodes.values())
+            out[carried] = {n for n, count in nodes.items() if carried in nodes or count < _DOMINANT * total}
+    return out
 
 
 def _make(draft: Draft, homonyms: frozenset[str], joins: tuple[Joined, ...], overrides: Overrides) -> Finished:

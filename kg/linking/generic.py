@@ -8,8 +8,11 @@ from functools import lru_cache
 from extract.records import ENTITY_TYPES, EntityType
 from kg.linking.knowledge import GENERIC_COMPOUNDS, GENERIC_MODIFIERS, GENERIC_NOUNS
 from kg.linking.words import singular
+from kg.linking.wordsets import word_set
 
 _WORDS = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+# Words that end no name: the extractor cut it short.
+_CUT_OFF = word_set("a an the of to for with from and or by via as on its their our using based")
 _NOUNS = {label: GENERIC_NOUNS["any"] | GENERIC_NOUNS[label] for label in ENTITY_TYPES}
 
 
@@ -28,6 +31,8 @@ def is_generic(form: str, label: EntityType) -> bool:
     # A name may be written like a generic word: "SET", "ModEL".
     if any(sum(c.isupper() for c in w) > 1 for w in words):
         return False
+    if len(words) > 1 and words[-1] in _CUT_OFF:
+        return True
     *before, last = (w.lower() for w in words)
     if singular(last) not in _NOUNS[label]:
         return False

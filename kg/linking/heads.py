@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.records import EntityType
-from kg.linking.abbreviations import EXPLAINS, explains, is_abbreviation
+from kg.linking.abbreviations import EXPLAINS, explains, is_abbreviation, short_piece
 from kg.linking.generic import is_generic
 
 
@@ -21,7 +21,8 @@ class Head:
     key
         Its normal key.
     bare
-        True when the form is a single word that the paper does not spell out, so that the corpus may.
+        True when the form is a single word, or one with a generic noun ("CLIP model"), that the paper does not spell
+        out, so that the corpus may.
     spelled
         (abbreviation, long form, score, "entity" or "text") for every abbreviation that the paper spells out.
     others
@@ -76,4 +77,5 @@ def find_head(
         form = max(named or long or short, key=lambda f: (kept[f], f))
     key = key_of(label, form)
     others = tuple(sorted(f for f in kept if key_of(label, f) != key))
-    return Head(form, key, not spelled and " " not in form, tuple(sorted(set(spelled))), others)
+    bare = not spelled and (" " not in form or key_of(label, short_piece(form)) == key)
+    return Head(form, key, bare, tuple(sorted(set(spelled))), others)

@@ -20,6 +20,9 @@ from kg.linking.wordsets import word_set
 _SYMBOLS = {"+": "plus", "*": "star", "#": "sharp", "&": "and", "@": "at", "%": "percent"}
 _ARTICLE = re.compile(r"^(?:the|a|an|our)\s+", re.IGNORECASE)
 _PREPOSITIONS = word_set("of in for with from on to by as at over under via through without against across and or")
+_KIND_WORDS = word_set(
+    "model method dataset corpus algorithm architecture framework mechanism technique task problem score"
+)
 _KINDS = re.compile(r" (?:model|method|dataset|algorithm|benchmark|task)$")
 
 
@@ -57,9 +60,10 @@ def _title_words(name: str) -> int:
 
 
 def _awkward(name: str) -> bool:
-    """Whether a name is a phrase of running text rather than a name: "standard attention", "detection of polyps"."""
+    """Whether a name is a phrase of running text rather than a name: "standard attention", "UNet model"."""
     words = name.lower().split()
-    return words[0] in LEADING_FILLERS or (len(words) > 2 and words[1] in ("of", "in"))
+    inverted = len(words) > 2 and words[1] in ("of", "in")
+    return words[0] in LEADING_FILLERS or inverted or (len(words) > 1 and words[-1] in _KIND_WORDS)
 
 
 def singular_name(name: str) -> str:
@@ -130,8 +134,9 @@ def _most_used(by_key: Mapping[str, dict[str, int]]) -> dict[str, int]:
 
 
 def _spelled(draft: Draft, short: str) -> str | None:
-    """Return the long form of a node whose papers only ever spell it out outside its mentions."""
-    spelled = [r.into for reasons in draft.reasons.values() for r in reasons if r.step == "abbreviation"]
+    """Return the long form of a node that none of its own mentions spells out."""
+    steps = ("abbreviation", "context")
+    spelled = [r.into for reasons in draft.reasons.values() for r in reasons if r.step in steps]
     return min(spelled, default=ABBREVIATIONS.get(short))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.records import EntityType
-from kg.linking.abbreviations import is_abbreviation, singular_abbreviation
+from kg.linking.abbreviations import is_abbreviation, short_piece, singular_abbreviation
 from kg.linking.knowledge import ABBREVIATIONS, METRIC_ABBREVIATIONS
 from kg.linking.normalize import normalize
 from kg.linking.words import american, singular, stem
@@ -93,8 +93,8 @@ def resolve(form: str, senses: Mapping[str, Sense], stems: frozenset[str]) -> Re
     is ahead by a margin. An abbreviation written otherwise than where it was spelled out ("PoT", "POT") needs the
     paper's words, or several papers, behind it.
     """
-    written = singular_abbreviation(form)
-    if not is_abbreviation(form):
+    written = singular_abbreviation(short_piece(form))
+    if not is_abbreviation(written):
         senses = {k: s for k, s in senses.items() if written in s.written}
     total = sum(s.papers for s in senses.values())
     ranked = sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from extract.records import EntityType
+from extract.records import ENTITY_TYPES, EntityType
 from kg.linking.inventory import Inventory, Occurrence, UnitKey
 from kg.linking.overrides import Overrides
 from kg.linking.resolve import Resolved, Sense, known_sense, resolve, telling_words, text_stems
@@ -63,8 +63,11 @@ class Senses:
         return senses
 
     def _form(self, label: EntityType, key: str) -> str:
-        unit = self.inventory.units.get((label, key))
-        return min(o.head.form for o in unit) if unit else key
+        """Return a form of a key: of this type, or of another that knows it."""
+        for t in (label, *ENTITY_TYPES):
+            if unit := self.inventory.units.get((t, key)):
+                return min(o.head.form for o in unit)
+        return key
 
     def _words(self, label: EntityType, key: str) -> tuple[str, ...]:
         unit = self.inventory.units.get((label, key))
