@@ -100,6 +100,7 @@ def build(
                 output,
                 report,
                 model=model_id,
+                encoder=Path(model) if model else None,
                 min_confidence=min_confidence,
                 aliases_file=aliases_file,
                 aliases=str(aliases) if aliases else (before or {}).get("aliases"),
@@ -192,17 +193,20 @@ def _link_and_save(
     report: ProgressCallback,
     *,
     model: str,
+    encoder: Path | None,
     min_confidence: float,
     aliases_file: Path | None,
     **manifest: Any,
 ) -> Graph:
     from kg.graph import build_graph
     from kg.linking import link
+    from kg.linking.embedding import encoder_voice
     from kg.linking.overrides import load_overrides
 
     overrides = load_overrides(aliases_file) if aliases_file else None
     report("linking", 0, None)
-    links = link(checkpoint.papers(), checkpoint.extractions(model), overrides=overrides)
+    embed = encoder_voice(encoder)
+    links = link(checkpoint.papers(), checkpoint.extractions(model), overrides=overrides, embed=embed)
     report("linking", len(links.nodes), len(links.nodes))
     graph = build_graph(checkpoint.papers(), checkpoint.extractions(model), links, min_confidence=min_confidence)
     if graph.number_of_nodes() == 0:

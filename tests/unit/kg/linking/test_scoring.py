@@ -87,5 +87,8 @@ def test_the_embedding_moves_only_open_pairs() -> None:
     doubtful = PairScore("order", 0.75, "order")
     assert hear_embedding(doubtful, 0.99).score >= ACCEPT
     assert hear_embedding(doubtful, 0.5).score < NEAR_MISS
+    directed = _score("image-to-text", "text-to-image")
+    assert directed is not None
+    assert hear_embedding(directed, 1.0).score < ACCEPT
     certain = PairScore("typo", 0.95, "typo")
     assert hear_embedding(certain, 0.1) is certain
