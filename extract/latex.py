@@ -82,7 +82,11 @@ def _resolve(text: str, bare: re.Pattern[str] | None) -> str:
         text = text.replace("$", r"\$").replace(r"\\$", r"\$")
         # A tie joins words; a tilde before a number or alone means "about".
         text = re.sub(r"(?<!\\)~(?!\w)|(?<![\w.])(?<!\\)~", r"\\textasciitilde{}", text)
-    return str(_converter().latex_to_text(text, tolerant_parsing=True)).replace("\xa0", " ")
+    try:
+        return str(_converter().latex_to_text(text, tolerant_parsing=True)).replace("\xa0", " ")
+    except (IndexError, KeyError):
+        # A macro whose arguments were cut off, as at the end of a sentence: pylatexenc's replacement misses them.
+        return text
 
 
 @lru_cache(maxsize=1)

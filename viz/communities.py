@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.schema import ENTITY_LABELS
 from viz.source import Source, edge_papers
-from viz.text import shorten
+from viz.text import brief, shorten
 
 #: A relation that a sentence states binds more than being named by the same paper.
 _STATED, _SHARED = 3.0, 1.0
@@ -84,14 +84,14 @@ def name_of(source: Source, members: Sequence[str], *, leaders: int = 3) -> str:
     """Name a community by its leading members: different things, tasks and methods before metrics."""
     chosen: list[str] = []
     for node in members:
-        name = source.name(node)
+        name = brief(source.name(node))
         if source.label(node) == "Metric" and len(members) > leaders:
             continue
         if not any(name.lower() in other.lower() or other.lower() in name.lower() for other in chosen):
             chosen.append(name)
         if len(chosen) == leaders:
             break
-    return " · ".join(shorten(c, 32) for c in chosen or [source.name(members[0])])
+    return " · ".join(shorten(c, 32) for c in chosen or [brief(source.name(members[0]))])
 
 
 def label_counts(source: Source, members: Sequence[str]) -> dict[str, int]:

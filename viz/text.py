@@ -87,9 +87,15 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:.-") + "…"
 
 
+def brief(name: str) -> str:
+    """Return a name without the long form in brackets: ``BERT (bidirectional encoder …)`` is ``BERT``."""
+    short, bracket, _ = name.partition(" (")
+    return short if bracket and name.endswith(")") and 2 <= len(short) <= 24 else name
+
+
 def caption(name: str, *, limit: int = 34, line: int = 20) -> str:
     """Return the text under a node: shortened, and broken into two lines near the middle when it is long."""
-    text = shorten(name, limit)
+    text = shorten(brief(name), limit)
     if len(text) <= line:
         return text
     gaps = [i for i, c in enumerate(text) if c == " "]

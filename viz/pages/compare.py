@@ -15,7 +15,7 @@ from viz.cut import make_edges, make_nodes, paper_refs, sentences
 from viz.model import View
 from viz.place import put
 from viz.source import Source
-from viz.text import PLURALS, count, words
+from viz.text import PLURALS, brief, count, words
 from viz.ties import ties
 
 
@@ -66,7 +66,7 @@ def compare(source: Source, one: str, other: str, *, max_nodes: int = 50, seed: 
         left_out.append(f"{count(papers, 'papers')} that name only one of the two.")
     return View(
         page="compare",
-        title=f"{source.name(a)} and {source.name(b)}",
+        title=f"{brief(source.name(a))} and {brief(source.name(b))}",
         subtitle=f"{count(len(shared), 'things')} in common: {_by_label(source, shared)}"
         if shared
         else "Nothing in common",
@@ -132,7 +132,7 @@ def _story(
         blocks += _list(source, f"Shared {PLURALS[label]}", [n for n in shared if source.label(n) == label], strength)
     for node, names in zip((a, b), only, strict=True):
         things = [n for n in names if source.label(n) != "Paper"]
-        blocks += _list(source, f"Only {source.name(node)}", things, strength)
+        blocks += _list(source, f"Only {brief(source.name(node))}", things, strength)
     return blocks
 
 

@@ -174,7 +174,9 @@ def _story(source: Source, regions: list[Region]) -> list[Block]:
     if not regions:
         return [Empty("Nothing to show yet.")]
     figures = tuple(
-        (f"{source.counts[label]:,}", PLURALS[label]) for label in ("Paper", "Method", "Dataset", "Task", "Metric")
+        (f"{n:,}", PLURALS[label] if n != 1 else label.lower())
+        for label in ("Paper", "Method", "Dataset", "Task", "Metric")
+        if (n := source.counts[label])
     )
     relations = sum(1 for u, _ in source.nx.edges() if source.label(u) not in ("Paper", "Result"))
     blocks: list[Block] = [

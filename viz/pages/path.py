@@ -16,7 +16,7 @@ from viz.layout import columns
 from viz.model import Node, View
 from viz.place import put
 from viz.source import Source
-from viz.text import count, words
+from viz.text import brief, count, words
 
 #: Cost of one step before confidence: a stated relation, a paper's role, a mention in passing.
 _STATED, _ROLE, _PASSING = 1.0, 0.8, 1.6
@@ -54,7 +54,7 @@ def path(source: Source, start: str, end: str, *, max_paths: int = 6, seed: int 
     _place(nodes, paths, a, b)
     return View(
         page="path",
-        title=f"From {source.name(a)} to {source.name(b)}",
+        title=f"From {brief(source.name(a))} to {brief(source.name(b))}",
         subtitle=f"{count(len(paths), 'paths')}, {_lengths(paths)}" if paths else "No path",
         nodes=nodes,
         edges=edges,
@@ -107,7 +107,7 @@ def _place(nodes: list[Node], paths: Sequence[Sequence[str]], a: str, b: str) ->
     for p in paths:
         for i, n in enumerate(p[1:-1], start=1):
             level.setdefault(n, float(round(i * longest / (len(p) - 1))))
-    places = columns([level[n.id] for n in nodes], width=240.0, height=92.0)
+    places = columns([level[n.id] for n in nodes], width=max(150.0, min(240.0, 640.0 / longest)), height=92.0)
     put(nodes, np.asarray(places))
     for node in nodes:
         if node.id in (a, b):
@@ -129,7 +129,7 @@ def _story(source: Source, paths: Sequence[Sequence[str]]) -> list[Block]:
     ]
     for number, p in enumerate(paths, start=1):
         steps = [_step(source, u, v) for u, v in pairwise(p)]
-        via = " → ".join(source.name(n) for n in p[1:-1])
+        via = " → ".join(brief(source.name(n)) for n in p[1:-1])
         blocks.append(Steps(f"{number}. {'Through ' + via if via else 'Directly'}", tuple(steps)))
     return blocks
 

@@ -208,7 +208,7 @@ class _Writer:
 
     def _index(self, files: Iterable[tuple[str, str, str]]) -> None:
         source = self.source
-        figures = tuple((f"{source.counts[t]:,}", PLURALS[t]) for t in NODE_TYPES if source.counts[t])
+        figures = tuple((f"{n:,}", PLURALS[t] if n != 1 else t.lower()) for t in NODE_TYPES if (n := source.counts[t]))
         entities = sum(1 for _ in source.entities(descriptive=True))
         told = []
         if entities > len(self.entities):
