@@ -7,6 +7,7 @@ again whenever the graph or the version of kglite is another one, and deleting i
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.store import Graph
 
 #: Work units (rows, retained items, scan steps) that one query may spend; the bound on what a runaway query holds.
-MAX_WORK = 50_000_000
+MAX_WORK = 3_000_000
 
 _ENGINES: WeakKeyDictionary[Graph, Engine] = WeakKeyDictionary()
 
@@ -91,6 +92,7 @@ class Engine:
             raise QueryError("the engine is closed; open it again with Engine.open")
         text, values = prepare(cypher, params)
         self._store.read_only(not write)
+        deadline = time.monotonic() + timeout
         try:
             # The stubs allow for a data frame or CSV text, neither of which is asked for.
             result: Any = self._store.cypher(
@@ -101,8 +103,16 @@ class Engine:
                 hide_structural_keys=True,
             )
             columns = list(result.columns)
-            rows = [tuple(_value(row[column]) for column in columns) for row in result]
+            values_of = _Values()
+            rows = []
+            for row in result:
+                rows.append(tuple(values_of(row[column]) for column in columns))
+                # The engine's own limit ends with the query; reading a million rows takes time as well.
+                if time.monotonic() > deadline:
+                    raise _timeout(timeout)
             return QueryResult(columns, rows, list(result.warnings), dict(result.stats or {}))
+        except QueryTimeout:
+            raise
         except Exception as error:
             raise _translate(error, timeout) from error
         finally:
@@ -131,34 +141,50 @@ def engine(graph: Graph) -> Engine:
     return _ENGINES[graph]
 
 
-def _value(value: Any) -> Any:
-    """Turn a value of the engine into one of ours: entities come as plain dictionaries, told by their exact keys."""
-    if isinstance(value, list):
-        return [_value(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    keys = value.keys()
-    if keys == _NODE_KEYS and isinstance(value["labels"], list) and isinstance(value["properties"], dict):
-        return _node(value)
-    if keys == _REL_KEYS and isinstance(value["properties"], dict):
-        return Rel(value["type"], _value(value["properties"]))
-    if keys == _PATH_KEYS and isinstance(value["nodes"], list) and isinstance(value["relationships"], list):
+class _Values:
+    """Turns the values of one result into ours; a node that is in many rows becomes one object.
+
+    Entities come as plain dictionaries, which are told by their exact keys.
+    """
+
+    def __init__(self) -> None:
+        self._nodes: dict[Any, tuple[dict[str, Any], Node]] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        keys = value.keys()
+        if keys == _NODE_KEYS and isinstance(value["id"], int) and isinstance(value["properties"], dict):
+            return self._node(value)
+        if keys == _REL_KEYS and isinstance(value["id"], int) and isinstance(value["properties"], dict):
+            return Rel(value["type"], self(value["properties"]))
+        if keys == _PATH_KEYS and isinstance(value["nodes"], list) and isinstance(value["relationships"], list):
+            return self._path(value)
+        if keys == {"months", "days", "seconds"}:
+            return _duration(value)
+        return {key: self(item) for key, item in value.items()}
+
+    def _path(self, value: dict[str, Any]) -> Path:
         ids = {node["id"]: node["properties"].get("id") for node in value["nodes"]}
-        rels = tuple(
-            Rel(rel["type"], _value(rel["properties"]), ids[rel["start"]], ids[rel["end"]])
+        rels = (
+            Rel(rel["type"], self(rel["properties"]), ids[rel["start"]], ids[rel["end"]])
             for rel in value["relationships"]
         )
-        return Path(tuple(_node(node) for node in value["nodes"]), rels)
-    if keys == {"months", "days", "seconds"}:
-        return _duration(value)
-    return {key: _value(item) for key, item in value.items()}
+        return Path(tuple(self._node(node) for node in value["nodes"]), tuple(rels))
 
-
-def _node(value: dict[str, Any]) -> Node:
-    labels = tuple(sorted(value["labels"]))
-    # The engine answers ``type`` and ``title`` for every node; only a paper's title is ours.
-    extra = {"type"} if "Paper" in labels else {"type", "title"}
-    return Node(labels, {k: _value(v) for k, v in value["properties"].items() if k not in extra and v is not None})
+    def _node(self, value: dict[str, Any]) -> Node:
+        known = self._nodes.get(value["id"])
+        # A map that a query makes up may have the keys of a node, and any id.
+        if known is not None and known[0] == value:
+            return known[1]
+        labels = tuple(sorted(value["labels"]))
+        # The engine answers ``type`` and ``title`` for every node; only a paper's title is ours.
+        extra = {"type"} if "Paper" in labels else {"type", "title"}
+        node = Node(labels, {k: self(v) for k, v in value["properties"].items() if k not in extra and v is not None})
+        self._nodes[value["id"]] = value, node
+        return node
 
 
 def _duration(value: dict[str, int]) -> Any:
@@ -172,9 +198,7 @@ def _translate(error: Exception, timeout: float) -> Exception:
     """Turn an error of the engine into one of ours, with the place in the query and what to do."""
     message = " ".join(str(error).split("\n")[0].split())
     if isinstance(error, kglite.CypherTimeoutError):
-        return QueryTimeout(
-            f"the query ran longer than {timeout:g} s; anchor it on a name, add LIMIT, or give more time with --timeout"
-        )
+        return _timeout(timeout)
     if isinstance(error, kglite.CypherSyntaxError):
         where = f"line {error.line}, column {error.col}: " if error.line else ""
         return QuerySyntaxError(where + message.split(": ", 1)[-1])
@@ -185,3 +209,9 @@ def _translate(error: Exception, timeout: float) -> Exception:
     if isinstance(error, kglite.KgError | ValueError | TypeError | RuntimeError | KeyError | OverflowError):
         return QueryError(message.removeprefix("Cypher execution error: "))
     return error
+
+
+def _timeout(seconds: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"the query ran longer than {seconds:g} s; anchor it on a name, add LIMIT, or give more time with --timeout"
+    )

@@ -83,8 +83,8 @@ class Sandbox:
             )
         except subprocess.TimeoutExpired:
             raise QueryTimeout(f"the query ran longer than {timeout:g} s and was killed") from None
-        # When the system refuses memory, the engine aborts or Python raises MemoryError.
-        if child.returncode < 0 or "MemoryError" in child.stderr:
+        # When the system refuses memory, the engine aborts or panics, or Python raises MemoryError.
+        if child.returncode < 0 or "MemoryError" in child.stderr or "PanicException" in child.stderr:
             raise QueryError(
                 f"the query needs more than {self._memory} MB; filter earlier, add LIMIT, or allow more with --memory"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.cypher_types import DEFAULT_TIMEOUT, Backend, QueryResult
@@ -63,6 +64,12 @@ def run(
     """
     query = get(name)
     bound = query.bind({**(params or {}), **parameters})
+    # The library names nothing but what is in the schema, so what an engine warns about (a label or property that it
+    # does not know) is only something that this graph happens not to have.
+    return replace(_run(target, query, bound, timeout), warnings=[])
+
+
+def _run(target: Graph | Backend, query: Query, bound: dict[str, Any], timeout: float) -> QueryResult:
     if isinstance(target, Backend):
         result = target.run(query.cypher, bound, timeout=timeout)
         if not result.rows:

@@ -229,6 +229,22 @@ def test_errors_are_one_line_with_the_place() -> None:
         store.run("RETURN nosuch(1) AS x")
 
 
+def test_a_map_with_the_keys_of_a_node_is_no_node() -> None:
+    made = {"id": "x", "labels": ["a"], "properties": {"b": 1}}
+    assert Engine.from_networkx(small_graph()).run("RETURN $made AS made", {"made": made}).rows == [(made,)]
+
+
+def test_a_node_in_many_rows_is_one_object() -> None:
+    rows = Engine.from_networkx(small_graph()).run("MATCH (p:Paper) UNWIND [1, 2] AS i RETURN p").rows
+    assert rows[0][0] is rows[1][0]
+
+
+def test_reading_the_rows_is_stopped_as_well() -> None:
+    store = Engine.from_networkx(small_graph())
+    with pytest.raises(QueryTimeout):
+        store.run("MATCH (n) UNWIND range(1, 200000) AS i RETURN n, i", timeout=0.3)
+
+
 def test_a_closed_engine_says_so() -> None:
     store = Engine.from_networkx(small_graph())
     store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import networkx as nx
 import pytest
 from cypher_backends import ENGINES, open_backend
 from cypher_cases import same
@@ -13,7 +14,9 @@ from query_answers.world import Library
 
 import queries
 from kg.cypher_types import Backend
+from kg.embedded import Engine
 from kg.errors import NotFoundError
+from queries.values import NODE_KINDS
 
 #: Seconds for one query: a server that has just started, on a busy machine, takes its time over the first ones.
 PATIENCE = 300.0
@@ -71,3 +74,14 @@ def test_an_unknown_name_is_told_with_the_nearest(engine: Backend) -> None:
 
 def test_a_known_name_without_rows_gives_no_rows(engine: Backend) -> None:
     assert queries.run(engine, "papers-of-entity", entity="Lost set").rows == []
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_a_graph_with_nothing_in_it_is_no_trouble(name: str) -> None:
+    empty = Engine.from_networkx(nx.MultiDiGraph())
+    if any(parameter.type in NODE_KINDS and parameter.default for parameter in queries.get(name).parameters):
+        with pytest.raises(NotFoundError, match="is the default; give your own with -p"):
+            queries.run(empty, name)
+    else:
+        result = queries.run(empty, name)
+        assert (result.rows, result.warnings) == ([], [])
