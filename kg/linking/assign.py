@@ -93,9 +93,7 @@ class Assigner:
         """Put the forms of an occurrence on its node, except those that belong to another node."""
         occurrence, node, resolved = placed.occurrence, placed.node, placed.resolved
         label, head = occurrence.label, occurrence.head
-        draft = self.result.drafts.get(node)
-        if draft is None:
-            draft = self.result.drafts[node] = Draft(node)
+        draft = self._draft(node)
         draft.papers.add(occurrence.paper)
         draft.named = draft.named or occurrence.named
         self.result.nodes[occurrence.paper, occurrence.name] = node
@@ -106,21 +104,24 @@ class Assigner:
             if key == head.key:
                 if resolved:
                     reason = Reason("context", resolved.score, resolved.evidence, resolved.form, occurrence.paper)
-            elif self.overrides.apart(label, key, head.key):
-                continue
-            elif form in spelled:
+            elif form in spelled and not self.overrides.apart(label, key, head.key):
                 long, score, where = spelled[form]
                 seen = "one entity has both" if where == "entity" else "the text spells it out"
                 reason = Reason("abbreviation", round(min(0.99, 0.5 + score / 2), 3), seen, long, occurrence.paper)
             elif form in head.others and self._belongs(label, key, form, node, occurrence):
                 reason = Reason("coreference", _COREFERENCE, _ONE_ENTITY, head.form, occurrence.paper)
+            elif form in head.others:
+                # One of the ways to write what it is elsewhere, though this paper does not speak of that.
+                elsewhere = self.nodes_of_unit.get((label, key), set()) - {node}
+                if len(elsewhere) == 1:
+                    self._draft(min(elsewhere)).add(form, key, occurrence.paper, n, None)
+                continue
             else:
                 continue
-            draft.forms[form].add(occurrence.paper)
-            draft.mentions[form] += n
-            draft.keys[form] = key
-            if reason:
-                draft.reasons[form].append(reason)
+            draft.add(form, key, occurrence.paper, n, reason)
+
+    def _draft(self, node: UnitKey) -> Draft:
+        return self.result.drafts.setdefault(node, Draft(node))
 
     def _belongs(self, label: EntityType, key: str, form: str, node: UnitKey, occurrence: Occurrence) -> bool:
         """Whether a further form of an entity is an alias of its node, or only this paper's way to speak of it.
@@ -128,8 +129,10 @@ class Assigner:
         "pre-training" may stand for vision-language pre-training all through a paper; as it has a node of its own, it
         is no alias. Nor is a more specific form of something that other papers mention.
         """
-        elsewhere = self.nodes_of_unit.get((label, key), set()) - {node}
         head = occurrence.head
+        if self.overrides.apart(label, key, head.key):
+            return False
+        elsewhere = self.nodes_of_unit.get((label, key), set()) - {node}
         a, b = self.overrides.normal(form, label), self.overrides.normal(head.form, label)
         if elsewhere:
             short = set(a.words) <= set(b.words) or set(b.words) <= set(a.words)

@@ -59,3 +59,11 @@ class Draft:
     keys: dict[str, str] = field(default_factory=dict)
     named: bool = False
     reasons: dict[str, list[Reason]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, form: str, key: str, paper: str, mentions: int, reason: Reason | None) -> None:
+        """Put a form of a paper on the node."""
+        self.forms[form].add(paper)
+        self.mentions[form] += mentions
+        self.keys[form] = key
+        if reason is not None:
+            self.reasons[form].append(reason)

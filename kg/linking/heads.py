@@ -67,7 +67,8 @@ def find_head(
         best = max(((explains(a, p), key_of(label, p) == name_key, kept[p], p) for p in long), default=None)
         if best is not None and best[0] >= EXPLAINS:
             spelled.append((a, best[3], round(best[0], 3), "entity"))
-        elif (definition := definitions.get(a)) and not is_generic(definition, label):
+        elif not long and (definition := definitions.get(a)) and not is_generic(definition, label):
+            # Only where the entity has no long form of its own: the text may spell out a part of it.
             spelled.append((a, definition, round(explains(a, definition), 3), "text"))
     if spelled:
         # The best explained long form names the entity; of equals, the one the paper calls it by.

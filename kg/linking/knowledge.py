@@ -243,6 +243,11 @@ SAME_NAME: Mapping[str, Mapping[str, str]] = {
 SYNONYMS: Mapping[tuple[str, str], str] = {
     ("visual", "language"): "vision",
     ("visual", "linguistic"): "vision",
+    ("visual", "transformer"): "vision",
+    ("visual", "encoder"): "vision",
+    ("visual", "backbone"): "vision",
+    ("visual", "foundation"): "vision",
+    ("visual", "model"): "vision",
     ("phone", "classification"): "phoneme",
     ("phone", "recognition"): "phoneme",
     ("picture", "classification"): "image",
