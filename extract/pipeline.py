@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import spacy
@@ -14,10 +19,11 @@ from threadpoolctl import threadpool_limits
 
 import extract.components  # noqa: F401  (registers the pipes)
 from extract.components.state import PACKAGED_MODEL, load_model
+from extract.errors import PapergraphError
 from extract.records import Extraction, Paper
 
 #: Raise when decoding changes what is extracted from the same vectors: old checkpoints are then extracted anew.
-DECODER_VERSION = 1
+DECODER_VERSION = 2
 
 _READS_MODEL = ("encoder", "mentions", "entities", "roles", "relations", "results")
 _PIPES = ("sentences", "encoder", "mentions", "abbreviations", "entities", "roles", "relations", "results")
@@ -76,11 +82,43 @@ _WORKER: list[Language] = []
 
 
 def _start_worker(model: Path | None, min_confidence: float) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _WORKER.append(load_pipeline(model, min_confidence=min_confidence, threads=1))
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone: a killed parent can't tell its workers, which would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(papers: list[Paper], batch_size: int) -> list[Extraction]:
     return list(_run(_WORKER[0], papers, batch_size))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back: processes started meanwhile never get it, so that it is the parent alone that ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _workers_explained() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise PapergraphError(
+            "a process that extracts has died (short of memory?); run it again, with fewer --jobs"
+        ) from None
 
 
 def extract_papers(
@@ -102,11 +140,12 @@ def extract_papers(
     stream = iter(papers)
     # Spawned, not forked: ONNX Runtime's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start_worker, (model, min_confidence)) as pool:
+    with _workers_explained(), ProcessPoolExecutor(jobs, context, _start_worker, (model, min_confidence)) as pool:
         waiting: list[Future[list[Extraction]]] = []
         while True:
             while len(waiting) < 2 * jobs and (chunk := list(itertools.islice(stream, batch_size))):
-                waiting.append(pool.submit(_work, chunk, batch_size))
+                with _interrupts_held():
+                    waiting.append(pool.submit(_work, chunk, batch_size))
             if not waiting:
                 return
             yield from waiting.pop(0).result()
