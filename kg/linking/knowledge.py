@@ -306,3 +306,6 @@ GENERIC_COMPOUNDS: frozenset[str] = word_set(
 LEADING_FILLERS: frozenset[str] = word_set(
     "a an the our their proposed existing standard conventional traditional vanilla"
 )
+
+#: Plurals that are the name of a measure.
+UNITS: frozenset[str] = word_set("FLOPs GFLOPs TFLOPs MFLOPs PFLOPs MACs GMACs IOPs")

@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
 from extract.latex import plain
-from extract.records import EntityType, squeeze
+from extract.records import EntityType, fold, squeeze
 from kg.linking.abbreviations import is_abbreviation, singular_abbreviation
 from kg.linking.drafts import Draft
-from kg.linking.knowledge import ABBREVIATIONS, LEADING_FILLERS
+from kg.linking.knowledge import ABBREVIATIONS, LEADING_FILLERS, UNITS
 from kg.linking.overrides import Overrides
 from kg.linking.words import singular
 from kg.linking.wordsets import word_set
@@ -50,8 +50,13 @@ def display(forms: Mapping[str, int], label: EntityType) -> str:
     for form, n in forms.items():
         name = plain_name(form)
         counts[name if label == "Dataset" else singular_name(name)] += n
+    folded = {_joined(name) for name in counts}
     # A title's capitals say nothing when running text writes the same words small.
-    return max(counts, key=lambda f: (-_awkward(f), -_title_words(f), counts[f], f.count(" "), f))
+    return max(counts, key=lambda f: (-_awkward(f, folded), -_title_words(f), counts[f], f.count(" "), f))
+
+
+def _joined(name: str) -> str:
+    return fold(name).replace(" ", "")
 
 
 def _title_words(name: str) -> int:
@@ -59,11 +64,12 @@ def _title_words(name: str) -> int:
     return sum(w[:1].isupper() and w[1:].islower() and len(w) > 1 for w in words) if len(words) > 1 else 0
 
 
-def _awkward(name: str) -> bool:
+def _awkward(name: str, folded: Collection[str]) -> bool:
     """Whether a name is a phrase of running text rather than a name: "standard attention", "UNet model"."""
     words = name.lower().split()
     inverted = len(words) > 2 and words[1] in ("of", "in")
-    return words[0] in LEADING_FILLERS or inverted or (len(words) > 1 and words[-1] in _KIND_WORDS)
+    with_kind = words[-1] in _KIND_WORDS and _joined(" ".join(words[:-1])) in folded
+    return words[0] in LEADING_FILLERS or inverted or with_kind
 
 
 def singular_name(name: str) -> str:
@@ -76,6 +82,8 @@ def singular_name(name: str) -> str:
     if any(w.lower() in _PREPOSITIONS for w in words[:-1]):
         return name
     last = words[-1]
+    if last in UNITS:
+        return name
     if is_abbreviation(last):
         return name[: len(name) - len(last)] + singular_abbreviation(last)
     if not last[1:].islower():
