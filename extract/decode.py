@@ -23,6 +23,7 @@ class Thresholds:
     """Operating point of the decoder; chosen on the development set by training, stored with the model."""
 
     form: float = 0.45
+    form_by_type: dict[str, float] = field(default_factory=dict)
     tag_weight: float = 0.5
     recall_bias: float = -2.0
     same: float = 0.5
@@ -118,7 +119,7 @@ def find_forms(view: TextView, heads: Heads, words: np.ndarray, at: Thresholds) 
     chosen: dict[str, tuple[str, float]] = {}
     for score, name, kind in sorted(scored, key=lambda c: (-c[0], c[1])):
         free = [s for s in tagged[name] if not taken[s[0] : s[1]].any()]
-        if score < at.form or not free:
+        if score < at.form_by_type.get(kind, at.form) or not free:
             continue
         for start, end in free:
             taken[start:end] = True
@@ -158,7 +159,10 @@ def group_forms(
     pairs = [(i, j) for i in range(len(forms)) for j in range(i) if forms[i].type == forms[j].type]
     if pairs:
         defined = [
-            short_of.get(forms[i].text) == forms[j].text or short_of.get(forms[j].text) == forms[i].text
+            short_of.get(forms[i].text) == forms[j].text
+            or short_of.get(forms[j].text) == forms[i].text
+            or introduces(view, forms[i], forms[j])
+            or introduces(view, forms[j], forms[i])
             for i, j in pairs
         ]
         features = np.array(
@@ -167,7 +171,7 @@ def group_forms(
         )
         left, right = (vectors[[p[k] for p in pairs]] for k in (0, 1))
         for (i, j), d, p in zip(pairs, defined, sigmoid(heads.same(left, right, features)), strict=True):
-            certain = d or singular(forms[i].text) == singular(forms[j].text)
+            certain = d or singular(expand(forms[i].text, short_of)) == singular(expand(forms[j].text, short_of))
             probability[i, j] = probability[j, i] = 1.0 if certain else float(p)
     groups = [[i] for i in range(len(forms))]
     while len(groups) > 1:
@@ -187,6 +191,23 @@ def group_forms(
         confidence = max(f.confidence for f in members)
         things.append(Thing(canonical_form(members, short_of), members[0].type, members, spans, _UNJUDGED, confidence))
     return sorted(things, key=lambda t: t.spans[0])
+
+
+def expand(form: str, short_of: dict[str, str]) -> str:
+    """Write out the abbreviations inside a form of several words: "unsupervised MT" by what the text says MT is."""
+    parts = form.split(" ")
+    return form if len(parts) == 1 else " ".join(short_of.get(p, p) for p in parts)
+
+
+def introduces(view: TextView, long: Form, short: Form) -> bool:
+    """Whether the text writes ``long (short)`` somewhere, with more words outside than in the parentheses."""
+    if len(short.text) >= len(long.text) or " " in short.text:
+        return False
+    ends = {end for _, end in long.spans}
+    return any(
+        start - 1 in ends and view.words[start - 1] == "(" and end < len(view.words) and view.words[end] == ")"
+        for start, end in short.spans
+    )
 
 
 def judge(

@@ -52,7 +52,6 @@ class Example:
     value_tags: np.ndarray
     relations: dict[tuple[int, int], int]
     results: list[tuple[WordSpan, dict[str, int | None]]]
-    weight: float = 1.0
 
 
 def read_annotated(path: Path, papers: Path | None = None) -> list[Annotated]:
@@ -73,8 +72,8 @@ def _bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:
     return out
 
 
-def make_example(annotated: Annotated, weight: float = 1.0) -> Example:
-    """Turn one annotated paper into an example that counts ``weight``."""
+def make_example(annotated: Annotated) -> Example:
+    """Turn one annotated paper into an example."""
     annotation, view = annotated.annotation, TextView(annotated.text)
     owner = {m: k for k, e in reversed(list(enumerate(annotation["entities"]))) for m in e["mentions"]}
     placed = longest_first(view, list(owner))
@@ -103,7 +102,7 @@ def make_example(annotated: Annotated, weight: float = 1.0) -> Example:
         arguments = {slot: index.get(r.get(slot)) for slot in ("method", "dataset", "task", "metric")}
         results.append((span, arguments))
         tagged.append((span, VALUE_TAGS.index("B-delta" if r.get("delta") else "B-value")))
-    return Example(view, entities, tags, _bio(len(view.words), tagged), relations, results, weight)
+    return Example(view, entities, tags, _bio(len(view.words), tagged), relations, results)
 
 
 def _value_span(view: TextView, value: str, metric: list[WordSpan], used: list[WordSpan]) -> WordSpan | None:

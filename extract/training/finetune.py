@@ -133,7 +133,7 @@ def finetune(
                     with_false=epoch + step / steps >= settings.false_from,
                 )
                 for name, loss in losses.items():
-                    total = total + WEIGHTS[name] * example.weight * loss / len(batch)
+                    total = total + WEIGHTS[name] * loss / len(batch)
                     sums[name] += loss.item() / len(data)
             optimizer.zero_grad()
             total.backward()

@@ -12,7 +12,7 @@ import numpy as np
 from extract.assemble import read_out
 from extract.decode import Thresholds
 from extract.heads import Heads
-from extract.records import RELATION_TYPES, Extraction
+from extract.records import ENTITY_TYPES, RELATION_TYPES, Extraction
 from extract.textview import TextView
 
 log = logging.getLogger(__name__)
@@ -77,6 +77,13 @@ def choose_thresholds(
             if score > best_score + 1e-9:
                 best, best_score = tried, score
         log.info("%s = %s (sum of F1 %.2f)", name, getattr(best, name), best_score)
+    for kind in ENTITY_TYPES:
+        for shift in (-0.2, -0.15, -0.1, -0.05, 0.05, 0.1):
+            tried = replace(best, form_by_type={**best.form_by_type, kind: round(best.form + shift, 2)})
+            score = total(tried)
+            if score > best_score + 0.15:
+                best, best_score = tried, score
+    log.info("forms %s (sum of F1 %.2f)", best.form_by_type, best_score)
     for label in RELATION_TYPES:
         for value in RELATION_GRID:
             tried = replace(best, relation_by_type={**best.relation_by_type, label: value})

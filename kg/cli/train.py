@@ -87,7 +87,9 @@ def command(
     from extract.training.standoff import SHIPPED, read_standoff
 
     if not quiet:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+        # Ours only: the exporter's libraries tell every tensor.
+        logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s")
+        logging.getLogger("extract.training").setLevel(logging.INFO)
     train_set = [a for path in gold for a in read_annotated(path)]
     dev_set = [a for path in dev for a in read_annotated(path)]
     if texts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +28,7 @@ def test_letters_and_digits_stay_together() -> None:
 def test_words_cover_everything_but_white_space(text: str) -> None:
     spans = word_spans(text)
     assert all(a < b for a, b in spans)
-    assert all(p[1] <= n[0] for p, n in zip(spans, spans[1:], strict=False))
+    assert all(p[1] <= n[0] for p, n in itertools.pairwise(spans))
     assert "".join(words(text)) == "".join(text.split())
 
 
@@ -48,5 +50,5 @@ def test_sentences_end_at_stops_but_not_in_abbreviations_or_numbers() -> None:
 @given(st.text(alphabet=st.sampled_from('aB1. ?!\n()"')))
 def test_sentences_are_ordered_and_lose_no_visible_character(text: str) -> None:
     spans = sentence_spans(text)
-    assert all(p[1] <= n[0] for p, n in zip(spans, spans[1:], strict=False))
+    assert all(p[1] <= n[0] for p, n in itertools.pairwise(spans))
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
