@@ -166,6 +166,15 @@ class Steps(Block):
 
 
 @dataclass(frozen=True)
+class Sentences(Block):
+    """Sentences, each with the relations that it states: source, relation in words, target, note."""
+
+    kind: ClassVar[str] = "sentences"
+    title: str
+    items: tuple[tuple[tuple[Quote, ...], tuple[tuple[Ref, str, Ref, str], ...]], ...]
+
+
+@dataclass(frozen=True)
 class Cell:
     """One cell of a table: text, optionally a node behind it, and a note for the tooltip."""
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from viz.blocks import Cell, Ref
 from viz.source import Source
-from viz.text import clean
+from viz.text import clean, shorten
+
+#: Titles in tables are cut to this many characters.
+_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +80,5 @@ def ref_cell(source: Source, node: str) -> Cell:
     """Return a table cell that names a node; an empty one when there is none."""
     if not node:
         return Cell()
-    return Cell(source.name(node), Ref(node, source.name(node), source.label(node)))
+    name = shorten(source.name(node), _TITLE)
+    return Cell(name, Ref(node, name, source.label(node)))

@@ -165,7 +165,7 @@ function frame(ids, animate, closest) {
 function fit(animate = true) {
   const ids = shownNodes.flatMap((shown, i) => (shown ? [i] : []));
   if (!ids.length) return;
-  frame(ids, animate, 1.4);
+  frame(ids, animate, 1.2);
 }
 
 /* Drill down into a community, or (null) come back to all of them. */
@@ -191,7 +191,7 @@ function select(i, { move = true } = {}) {
   network.selectNodes([i], false);
   if (move) {
     const near = [...lit()].filter((k) => shownNodes[k]);
-    frame(near, true, 1.25);
+    frame(near, true, 1.2);
   }
   showCrumbs();
   showNode(i);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -17,8 +16,8 @@ from viz.text import PLURALS, caption, count, kinds
 
 #: Communities smaller than this are not drawn.
 _SMALLEST = 3
-#: Members of each community drawn at first sight, on average; drill-down shows the others.
-_FRONT = 7
+#: Entities drawn at first sight; drill-down shows the others.
+_FRONT = 240
 
 
 def overview(
@@ -50,7 +49,7 @@ def overview(
     chosen = [c.members[:q] for c, q in zip(drawn, quota, strict=True)]
     nodes: list[Node] = []
     for i, members in enumerate(chosen):
-        front = max(3, round(_FRONT * math.sqrt(len(members) / max(max_nodes / max(len(drawn), 1), 1))))
+        front = max(4, round(_FRONT * len(members) / max(sum(map(len, chosen)), 1)))
         for rank, node in enumerate(make_nodes(source, members)):
             node.region, node.front = i, rank < front
             nodes.append(node)

@@ -11,7 +11,7 @@ from extract.latex import plain
 from extract.records import fold
 from kg.errors import PapergraphError
 from kg.schema import ENTITY_LABELS, ROLE_RELATIONSHIP
-from viz.blocks import Block, Cell, Empty, Marked, Piece, Quote, Ref, Roles, Steps, Table, Text
+from viz.blocks import Block, Cell, Empty, Marked, Piece, Quote, Ref, Roles, Sentences, Table, Text
 from viz.cut import make_edges, make_nodes, paper_refs
 from viz.model import View
 from viz.place import around
@@ -93,9 +93,9 @@ def story(source: Source, pid: str) -> list[Block]:
     ]
     roles = _role_rows(source, pid)
     blocks.append(Roles("What it does", roles) if roles else Empty("Nothing was found in this paper."))
-    steps = _relations(source, pid)
-    if steps:
-        blocks.append(Steps(f"What it says: {count(len(steps), 'relations')}", tuple(steps)))
+    said = _sentences(source, pid)
+    if said:
+        blocks.append(Sentences(f"What it says: {count(sum(len(r) for _, r in said), 'relations')}", tuple(said)))
     rows = [
         (Cell(row.text, strong=True), *(ref_cell(source, n) for n in (row.method, row.dataset, row.task)))
         for row in (result_row(source, v) for _, v, key in source.nx.out_edges(pid, keys=True) if key == "REPORTS")
@@ -115,23 +115,28 @@ def _role_rows(source: Source, pid: str) -> tuple[tuple[str, tuple[Ref, ...]], .
     return tuple((words(key).capitalize(), tuple(found[key])) for key in _ROLES if found[key])
 
 
-def _relations(source: Source, pid: str) -> list[tuple[Ref, str, Ref, tuple[Quote, ...], str]]:
-    steps: list[tuple[int, tuple[Ref, str, Ref, tuple[Quote, ...], str]]] = []
+Stated = tuple[Ref, str, Ref, str]
+
+
+def _sentences(source: Source, pid: str) -> list[tuple[tuple[Quote, ...], tuple[Stated, ...]]]:
+    """Return the paper's sentences in their order, each with the relations that it states."""
+    found: defaultdict[tuple[tuple[int, str], ...], list[Stated]] = defaultdict(list)
     inside = {v for _, v in source.nx.out_edges(pid)}
     for u, v, key, data in source.nx.edges(sorted(inside), keys=True, data=True):
         if v not in inside or source.label(u) not in ENTITY_LABELS or pid not in data.get("papers", ()):
             continue
-        quotes, first = [], 10**9
+        places: dict[tuple[int, str], None] = {}
         for text, place in zip(data.get("evidence", ()), data.get("evidence_at", ()), strict=False):
             paper, _, span = place.rpartition(":")
             if paper == pid:
-                quotes.append(Quote(clean(plain(text)), "", ""))
-                first = min(first, int(span.partition("-")[0]))
-        a, z = (Ref(n, source.name(n), source.label(n)) for n in (u, v))
+                places[int(span.partition("-")[0]), clean(plain(text))] = None
+        ends = [Ref(n, source.name(n), source.label(n)) for n in (u, v)]
         n = data.get("n_papers", 1)
-        steps.append((first, (a, words(key), z, tuple(quotes), f"in {n} papers" if n > 1 else "")))
-    steps.sort(key=lambda s: (s[0], s[1][0].name, s[1][1], s[1][2].name))
-    return [step for _, step in steps]
+        stated = (ends[0], words(key), ends[1], f"in {n} papers" if n > 1 else "")
+        found[tuple(sorted(places))].append(stated)
+    # What follows from names has no sentence, and comes last.
+    ordered = sorted(found.items(), key=lambda f: (not f[0], f[0]))
+    return [(tuple(Quote(text, "", "") for _, text in at), tuple(relations)) for at, relations in ordered]
 
 
 Mark = tuple[int, int, str, str]

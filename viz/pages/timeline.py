@@ -18,7 +18,7 @@ from viz.text import PLURALS, count
 from viz.ties import ties
 from viz.trends import by_year, dated_papers, movers
 
-_WIDTH, _ROW = 176.0, 58.0
+_WIDTH, _ROW = 142.0, 58.0
 #: The most things of one type that first appear in one year.
 _CELL = 7
 _NO_YEARS = (

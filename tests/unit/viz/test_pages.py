@@ -9,7 +9,7 @@ from viz_world import large, world
 import viz
 from kg.errors import NotFoundError
 from kg.schema import ENTITY_LABELS
-from viz.blocks import Empty, Heat, Marked, Names, Roles, Steps, Table
+from viz.blocks import Empty, Heat, Marked, Names, Roles, Sentences, Steps, Table
 from viz.model import View
 
 
@@ -90,8 +90,12 @@ def test_paper_marks_mentions_and_gives_each_relation_its_sentence() -> None:
     assert ("top-1 accuracy", "Metric", "metric:top-1-accuracy") in marks
     plain = "".join(p.text for p in marked.abstract)
     assert plain == "Patch Merger makes ViT quicker at 81.5% top-1 accuracy on ImageNet."
-    steps = _blocks(view, Steps)[0].items
-    assert all(quotes for _, _, _, quotes, _ in steps)
+    said = {
+        quotes[0].text: [relation for _, relation, _, _ in stated]
+        for quotes, stated in _blocks(view, Sentences)[0].items
+    }
+    assert said["Patch Merger and Vision Transformer belong together (PART_OF)."] == ["part of"]
+    assert {relation for stated in said.values() for relation in stated} == {"evaluated on", "kind of", "part of"}
     assert "proposes" in {role.lower() for role, _ in _blocks(view, Roles)[0].items}
     assert [row[0].text for row in _blocks(view, Table)[0].rows] == ["81.5% top-1 accuracy"]
 
