@@ -12,7 +12,8 @@
 MATCH (e:Entity)
 WHERE e.id = $entity OR toLower(e.name) = toLower($entity) OR any(a IN e.aliases WHERE toLower(a) = toLower($entity))
 WITH e
-ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN toLower(e.name) = toLower($entity) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN e.id = $entity THEN 0 WHEN e.name = $entity THEN 1
+              WHEN toLower(e.name) = toLower($entity) THEN 2 ELSE 3 END,
          e.n_papers DESC, e.id
 LIMIT 1
 MATCH (e)<-[r]-(p:Paper)

@@ -18,13 +18,17 @@
 // @tags paths, evidence
 MATCH (a:Entity)
 WHERE a.id = $source OR toLower(a.name) = toLower($source) OR any(x IN a.aliases WHERE toLower(x) = toLower($source))
-WITH a ORDER BY CASE WHEN a.id = $source THEN 0 WHEN toLower(a.name) = toLower($source) THEN 1 ELSE 2 END,
-     a.n_papers DESC, a.id
+WITH a
+ORDER BY CASE WHEN a.id = $source THEN 0 WHEN a.name = $source THEN 1
+              WHEN toLower(a.name) = toLower($source) THEN 2 ELSE 3 END,
+         a.n_papers DESC, a.id
 LIMIT 1
 MATCH (b:Entity)
 WHERE b.id = $target OR toLower(b.name) = toLower($target) OR any(x IN b.aliases WHERE toLower(x) = toLower($target))
-WITH a, b ORDER BY CASE WHEN b.id = $target THEN 0 WHEN toLower(b.name) = toLower($target) THEN 1 ELSE 2 END,
-     b.n_papers DESC, b.id
+WITH a, b
+ORDER BY CASE WHEN b.id = $target THEN 0 WHEN b.name = $target THEN 1
+              WHEN toLower(b.name) = toLower($target) THEN 2 ELSE 3 END,
+         b.n_papers DESC, b.id
 LIMIT 1
 MATCH path = (a)-[:USED_FOR|EVALUATED_WITH|TRAINED_WITH|BENCHMARK_FOR|COMPARED_WITH|PART_OF|SUBCLASS_OF|SUBTASK_OF
                    *1..4 {derived: false}]-(b)

@@ -19,7 +19,8 @@
 MATCH (d:Dataset)
 WHERE d.id = $dataset OR toLower(d.name) = toLower($dataset) OR any(a IN d.aliases WHERE toLower(a) = toLower($dataset))
 WITH d
-ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN toLower(d.name) = toLower($dataset) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN d.id = $dataset THEN 0 WHEN d.name = $dataset THEN 1
+              WHEN toLower(d.name) = toLower($dataset) THEN 2 ELSE 3 END,
          d.n_papers DESC, d.id
 LIMIT 1
 MATCH (d)<-[:ON]-(s:Result)-[:OF]->(x:Metric)

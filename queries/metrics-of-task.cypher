@@ -11,7 +11,8 @@
 MATCH (t:Task)
 WHERE t.id = $task OR toLower(t.name) = toLower($task) OR any(a IN t.aliases WHERE toLower(a) = toLower($task))
 WITH t
-ORDER BY CASE WHEN t.id = $task THEN 0 WHEN toLower(t.name) = toLower($task) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN t.id = $task THEN 0 WHEN t.name = $task THEN 1
+              WHEN toLower(t.name) = toLower($task) THEN 2 ELSE 3 END,
          t.n_papers DESC, t.id
 LIMIT 1
 MATCH (t)<-[:ADDRESSES]-(p:Paper)-[:MEASURES]->(x:Metric)

@@ -14,13 +14,17 @@
 // @tags paths, evidence
 MATCH (a:Paper|Method|Dataset|Task|Metric)
 WHERE a.id = $source OR toLower(a.name) = toLower($source) OR any(x IN a.aliases WHERE toLower(x) = toLower($source))
-WITH a ORDER BY CASE WHEN a.id = $source THEN 0 WHEN toLower(a.name) = toLower($source) THEN 1 ELSE 2 END,
-     coalesce(a.n_papers, 0) DESC, a.id
+WITH a
+ORDER BY CASE WHEN a.id = $source THEN 0 WHEN a.name = $source THEN 1
+              WHEN toLower(a.name) = toLower($source) THEN 2 ELSE 3 END,
+         coalesce(a.n_papers, 0) DESC, a.id
 LIMIT 1
 MATCH (b:Paper|Method|Dataset|Task|Metric)
 WHERE b.id = $target OR toLower(b.name) = toLower($target) OR any(x IN b.aliases WHERE toLower(x) = toLower($target))
-WITH a, b ORDER BY CASE WHEN b.id = $target THEN 0 WHEN toLower(b.name) = toLower($target) THEN 1 ELSE 2 END,
-     coalesce(b.n_papers, 0) DESC, b.id
+WITH a, b
+ORDER BY CASE WHEN b.id = $target THEN 0 WHEN b.name = $target THEN 1
+              WHEN toLower(b.name) = toLower($target) THEN 2 ELSE 3 END,
+         coalesce(b.n_papers, 0) DESC, b.id
 LIMIT 1
 MATCH path = allShortestPaths((a)-[*..6]-(b))
 WHERE a.id <> b.id

@@ -15,7 +15,8 @@
 // @tags papers, results, evidence
 MATCH (p:Paper)
 WHERE p.id = $paper OR toLower(p.name) CONTAINS toLower($paper)
-WITH p ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
+WITH p
+ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
 LIMIT 1
 MATCH (p)-[r:REPORTS]->(s:Result)
 OPTIONAL MATCH (s)-[:OF]->(x:Metric)

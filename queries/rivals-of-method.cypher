@@ -15,7 +15,8 @@
 MATCH (m:Method)
 WHERE m.id = $method OR toLower(m.name) = toLower($method) OR any(a IN m.aliases WHERE toLower(a) = toLower($method))
 WITH m
-ORDER BY CASE WHEN m.id = $method THEN 0 WHEN toLower(m.name) = toLower($method) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN m.id = $method THEN 0 WHEN m.name = $method THEN 1
+              WHEN toLower(m.name) = toLower($method) THEN 2 ELSE 3 END,
          m.n_papers DESC, m.id
 LIMIT 1
 MATCH (m)-[r:COMPARED_WITH]-(o:Method)

@@ -81,7 +81,7 @@ def _run(target: Graph | Backend, query: Query, bound: dict[str, Any], timeout: 
     result = backend.run(query.cypher, bound, timeout=timeout)
     if result.rows:
         return result
-    resolved = _resolve(target, query, bound)
+    resolved = _resolve(target, backend, query, bound, timeout)
     return result if resolved == bound else backend.run(query.cypher, resolved, timeout=timeout)
 
 
@@ -90,12 +90,14 @@ def _named(query: Query, bound: Mapping[str, Any]) -> list[tuple[str, str, str]]
     return [(p.name, p.type, bound[p.name]) for p in query.parameters if p.type in NODE_KINDS and bound[p.name]]
 
 
-def _resolve(graph: Graph, query: Query, bound: dict[str, Any]) -> dict[str, Any]:
-    """Return the parameters with names that only differ in spelling replaced by the ids of the nodes they stand for."""
+def _resolve(graph: Graph, backend: Backend, query: Query, bound: dict[str, Any], timeout: float) -> dict[str, Any]:
+    """Return the parameters with names that are on no node, but for their spelling, replaced by the ids of nodes."""
     from kg.find import find_node
 
     resolved = dict(bound)
     for parameter, kind, value in _named(query, bound):
+        if _is_known(backend, kind, value, timeout):
+            continue
         label = None if kind in ("Entity", "Node") else kind
         try:
             resolved[parameter] = find_node(graph, value, label)
@@ -104,13 +106,17 @@ def _resolve(graph: Graph, query: Query, bound: dict[str, Any]) -> dict[str, Any
     return resolved
 
 
+def _is_known(backend: Backend, kind: str, value: str, timeout: float) -> bool:
+    """Whether a name is on a node, so that an empty answer is an answer."""
+    label = "Paper|Method|Dataset|Task|Metric" if kind == "Node" else kind
+    lookup = _PAPER if kind == "Paper" else _ENTITY.format(label=label)
+    return bool(backend.run(lookup, {"name": value}, timeout=timeout).rows[0][0])
+
+
 def _check_names(backend: Backend, query: Query, bound: dict[str, Any], timeout: float) -> None:
     """Raise when an empty answer comes from a name that is on no node."""
     for parameter, kind, value in _named(query, bound):
-        lookups = [_PAPER] if kind == "Paper" else [_ENTITY.format(label="Entity" if kind == "Node" else kind)]
-        if kind == "Node":
-            lookups.append(_PAPER)
-        if any(backend.run(text, {"name": value}, timeout=timeout).rows[0][0] for text in lookups):
+        if _is_known(backend, kind, value, timeout):
             continue
         words = [word for word in value.lower().replace("-", " ").split() if len(word) > 2] or [value.lower()]
         label = "Entity" if kind == "Node" else kind

@@ -13,13 +13,15 @@
 MATCH (a:Task)
 WHERE a.id = $task OR toLower(a.name) = toLower($task) OR any(a IN a.aliases WHERE toLower(a) = toLower($task))
 WITH a
-ORDER BY CASE WHEN a.id = $task THEN 0 WHEN toLower(a.name) = toLower($task) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN a.id = $task THEN 0 WHEN a.name = $task THEN 1
+              WHEN toLower(a.name) = toLower($task) THEN 2 ELSE 3 END,
          a.n_papers DESC, a.id
 LIMIT 1
 MATCH (b:Task)
 WHERE b.id = $other OR toLower(b.name) = toLower($other) OR any(a IN b.aliases WHERE toLower(a) = toLower($other))
 WITH a, b
-ORDER BY CASE WHEN b.id = $other THEN 0 WHEN toLower(b.name) = toLower($other) THEN 1 ELSE 2 END,
+ORDER BY CASE WHEN b.id = $other THEN 0 WHEN b.name = $other THEN 1
+              WHEN toLower(b.name) = toLower($other) THEN 2 ELSE 3 END,
          b.n_papers DESC, b.id
 LIMIT 1
 MATCH (a)<-[r:USED_FOR]-(m:Method)-[s:USED_FOR]->(b)

@@ -12,7 +12,8 @@
 // @tags papers
 MATCH (p:Paper)
 WHERE p.id = $paper OR toLower(p.name) CONTAINS toLower($paper)
-WITH p ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
+WITH p
+ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
 LIMIT 1
 MATCH (p)-[:PROPOSES|USES|ADDRESSES|EVALUATES_ON|TRAINS_ON]->(e:Entity)
 MATCH (e)<-[:PROPOSES|USES|ADDRESSES|EVALUATES_ON|TRAINS_ON]-(q:Paper)

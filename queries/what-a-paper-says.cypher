@@ -12,7 +12,8 @@
 // @tags papers, evidence
 MATCH (p:Paper)
 WHERE p.id = $paper OR toLower(p.name) CONTAINS toLower($paper)
-WITH p ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
+WITH p
+ORDER BY CASE WHEN p.id = $paper THEN 0 ELSE 1 END, size(p.name), p.id
 LIMIT 1
 MATCH (p)-[r]->(e:Entity)
 RETURN p.name AS paper, type(r) AS role, [l IN labels(e) WHERE l <> 'Entity'][0] AS kind, e.name AS entity,

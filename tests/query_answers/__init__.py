@@ -43,8 +43,8 @@ def node(w: Library, value: str, *labels: str) -> str:
         forms = [alias.lower() for alias in n.get("aliases", [])]
         if n["label"] not in labels or (value.lower() not in [n["name"].lower(), *forms] and value != n["id"]):
             continue
-        rank = 0 if n["id"] == value else 1 if n["name"].lower() == value.lower() else 2
-        found.append((rank, -n.get("n_papers", 0), n["id"]))
+        ranks = [n["id"] == value, n["name"] == value, n["name"].lower() == value.lower(), True]
+        found.append((ranks.index(True), -n.get("n_papers", 0), n["id"]))
     return min(found)[2]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -15,7 +16,9 @@ from query_answers.world import Library
 import queries
 from kg.cypher_types import Backend
 from kg.embedded import Engine
+from kg.embedded import engine as embedded
 from kg.errors import NotFoundError
+from kg.store import save_graph
 from queries.values import NODE_KINDS
 
 #: Seconds for one query: a server that has just started, on a busy machine, takes its time over the first ones.
@@ -70,6 +73,30 @@ def test_an_unknown_name_is_told_with_the_nearest(engine: Backend) -> None:
         queries.run(engine, "papers-of-method", method="bert large")
     with pytest.raises(NotFoundError, match="no paper of that name"):
         queries.run(engine, "what-a-paper-says", paper="nothing of the kind")
+
+
+def test_a_graph_handle_also_takes_names_in_another_spelling(library: Library, tmp_path: Path) -> None:
+    graph = save_graph(tmp_path / "g", library.graph)
+    found = queries.run(graph, "papers-of-method", method="self attention")
+    assert set(found.column("method")) == {"self-attention"}
+    with pytest.raises(NotFoundError, match=r"no method of that name; did you mean .*'BERT'"):
+        queries.run(graph, "papers-of-method", method="Burt")
+
+
+def test_the_exact_name_wins_over_one_in_another_case(engine: Backend) -> None:
+    for name in ("Transformer", "transformer"):
+        assert set(queries.run(engine, "papers-of-method", method=name).column("method")) == {name}
+
+
+def test_no_rows_for_a_known_name_are_the_answer(library: Library, tmp_path: Path) -> None:
+    """A handle must not go on to another node of a similar name."""
+    graph = save_graph(tmp_path / "g", library.graph)
+    for name in queries.catalog():
+        try:
+            on_engine = queries.run(embedded(graph), name)
+        except NotFoundError:
+            continue
+        assert queries.run(graph, name) == on_engine
 
 
 def test_a_known_name_without_rows_gives_no_rows(engine: Backend) -> None:
