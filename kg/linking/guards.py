@@ -36,7 +36,7 @@ _NEGATIONS = ("un", "non", "in", "ir", "im", "anti", "de", "dis", "a")
 
 #: Words that make a longer form no other thing, where something else already says that both are one.
 HARMLESS = word_set(
-    "model method approach framework algorithm architecture network technique loss system module neural deep machine "
+    "model method approach framework algorithm architecture network technique loss system module neural "
     "task problem dataset benchmark corpus score based paradigm mechanism layer classifier the of for with and"
 )
 

@@ -229,6 +229,9 @@ SAME_NAME: Mapping[str, Mapping[str, str]] = {
         "multilayerperceptronnetwork": "multilayerperceptron",
         "transformerarchitecture": "transformer",
         "attentionmechanism": "attention",
+        "residualnetwork": "resnet",
+        "longshorttermmemorynetwork": "longshorttermmemory",
+        "unetwork": "unet",
     },
     "Task": {
         "semanticimagesegmentation": "semanticsegmentation",
