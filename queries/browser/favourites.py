@@ -1,4 +1,4 @@
-"""Favourites of Neo4j Browser: the query library with its parameters set, and pictures, in folders."""
+"""Favourites of Neo4j Browser: the query library with its defaults in place, and pictures, in folders."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kg.cypher_text import tokens
 from queries.catalog import Query, catalog
 
 #: Every entry of the archive is of this time, so that equal favourites give equal bytes.
@@ -94,10 +95,25 @@ def favourites() -> Iterator[tuple[str, str]]:
 
 
 def favourite(query: Query) -> str:
-    """Return a query of the library as a favourite: title, description, parameters with their defaults, query."""
+    """Return a query of the library as a favourite: title, description, and the query with its defaults in place."""
     about = [f"// {query.title}", *(f"// {line}".rstrip() for line in query.description.splitlines())]
-    about += [f"//   ${p.name}: {p.description}" for p in query.parameters]
-    return _text(about, [(p.name, p.default) for p in query.parameters], body(query.cypher))
+    if query.parameters:
+        about.append("// The values stand in the query; put others in their places:")
+        about += [f"//   {p.name} = {_literal(p.default)}: {p.description}" for p in query.parameters]
+    return "\n".join([*about, f"{inlined(query)};", ""])
+
+
+def inlined(query: Query) -> str:
+    """Return a query with the defaults in the places of its parameters.
+
+    Browser shows rows only for a single statement, so parameters can't be set before the query.
+    """
+    text = body(query.cypher)
+    for token in reversed(list(tokens(text))):
+        if token.kind == "parameter":
+            value = _literal(query.defaults[token.text.strip("$`")])
+            text = text[: token.offset] + value + text[token.offset + len(token.text) :]
+    return text
 
 
 def body(cypher: str) -> str:
@@ -106,12 +122,7 @@ def body(cypher: str) -> str:
 
 
 def _picture(picture: Picture) -> str:
-    return _text([f"// {picture.title}"], [], picture.cypher)
-
-
-def _text(about: list[str], parameters: list[tuple[str, Any]], cypher: str) -> str:
-    sets = [f":param {name} => {_literal(value)};" for name, value in parameters]
-    return "\n".join([*about, *sets, f"{cypher};", ""])
+    return f"// {picture.title}\n{picture.cypher};\n"
 
 
 def _literal(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from queries.browser.favourites import PICTURES, body
+from queries.browser.favourites import PICTURES, inlined
 from queries.catalog import get
 
 _HEAD = """\
@@ -24,7 +24,7 @@ def _slides() -> list[str]:
             "1. What is here",
             "A papergraph is read out of titles and abstracts: papers, and the methods, datasets, tasks and metrics "
             "they speak of. Click a query to put it into the editor, then run it.",
-            _run(body(get("graph-overview").cypher)),
+            _run(inlined(get("graph-overview"))),
             "Drop <code>papergraph.grass</code> on this window to see every type in its own colour, and "
             "<code>papergraph-favourites.zip</code> to have all queries under the star on the left.",
         ),
@@ -36,9 +36,8 @@ def _slides() -> list[str]:
         _slide(
             "3. Find a thing",
             "The full-text index <code>papergraph_search</code> knows names, aliases, titles and abstracts.",
-            _set("text", "language model"),
             _run(
-                "CALL db.index.fulltext.queryNodes('papergraph_search', $text) YIELD node, score\n"
+                "CALL db.index.fulltext.queryNodes('papergraph_search', 'language model') YIELD node, score\n"
                 "RETURN labels(node) AS labels, node.name AS name, round(score * 100) / 100.0 AS score LIMIT 20"
             ),
             "Then look at what stands around the most used of them; put another name in the quotes:",
@@ -48,8 +47,7 @@ def _slides() -> list[str]:
             "4. Follow the tasks",
             "A task is judged by datasets. Here are those that judge it, and in the table the most used ones.",
             _run(pictures["tasks-and-datasets"].cypher),
-            _set("limit", 20),
-            _run(body(get("top-datasets").cypher)),
+            _run(inlined(get("top-datasets"))),
         ),
         _slide(
             "5. Compare",
@@ -79,8 +77,3 @@ def _slide(title: str, *parts: str) -> str:
 
 def _run(cypher: str) -> str:
     return f'<pre class="pre-scrollable code runnable">\n{escape(cypher, quote=False)}\n</pre>\n'
-
-
-def _set(name: str, value: str | int) -> str:
-    text = f"'{value}'" if isinstance(value, str) else str(value)
-    return _run(f":param {name} => {text}")
