@@ -72,6 +72,11 @@ def count(n: int, noun: str) -> str:
     return f"{n:,} {single if n == 1 else noun}"
 
 
+def years(first: int, last: int | None) -> str:
+    """Return a span of years: ``2019`` or ``2019–2023``."""
+    return f"{first}–{last}" if last and last != first else str(first)
+
+
 def kinds(counts: Mapping[str, int]) -> str:
     """Return counts by label in words: ``12 methods, 3 tasks``."""
     return ", ".join(count(n, PLURALS[label]) for label, n in counts.items() if n)

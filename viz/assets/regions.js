@@ -45,7 +45,7 @@ function nameRegions(context) {
     context.strokeStyle = theme.bg;
     context.fillStyle = theme.ink;
     const wide = small ? 130 / scale : region.r * 1.5, tall = step * lines.length;
-    const top = small ? region.y + region.r + size * 0.9 : region.y - region.r * 0.62;
+    const top = small ? region.y + region.r + size * 0.9 : region.y - region.r * 0.76;
     /* The larger community keeps its name where two would overlap. */
     const room = { l: region.x - wide / 2, r: region.x + wide / 2, t: top - size / 2, b: top + tall };
     if (taken.some((o) => room.l < o.r && room.r > o.l && room.t < o.b && room.b > o.t)) continue;

@@ -15,7 +15,7 @@ from viz.cut import make_edges, make_nodes, paper_refs, sentences
 from viz.model import View
 from viz.place import put
 from viz.source import Source
-from viz.text import PLURALS, brief, count, words
+from viz.text import PLURALS, brief, count, words, years
 from viz.ties import ties
 
 
@@ -153,7 +153,7 @@ def _side_by_side(source: Source, a: str, b: str) -> Block:
         data = source.nx.nodes[node]
         found = {"Type": source.label(node), "Papers": f"{data.get('n_papers', 0):,}"}
         if data.get("first_year"):
-            found["Years"] = f"{data['first_year']}–{data.get('last_year', data['first_year'])}"
+            found["Years"] = years(data["first_year"], data.get("last_year"))
         roles = Counter(key for _, _, key in source.nx.in_edges(node, keys=True))
         for key in RELATIONSHIP_TYPES:
             if key in ROLE_RELATIONSHIP.values() and roles[key]:

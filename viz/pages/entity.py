@@ -14,7 +14,7 @@ from viz.model import View
 from viz.place import around, by_force
 from viz.results import results_of
 from viz.source import Source, edge_papers
-from viz.text import PLURALS, count, words
+from viz.text import PLURALS, count, words, years
 from viz.ties import ties
 
 #: The order of the sectors around the entity, clockwise from the top.
@@ -103,8 +103,7 @@ def _subtitle(source: Source, ego: str) -> str:
     if data.get("n_papers"):
         said.append(f"in {count(data['n_papers'], 'papers')}")
     if data.get("first_year"):
-        first, last = data["first_year"], data.get("last_year", data["first_year"])
-        said.append(f"{first}" if first == last else f"{first}–{last}")
+        said.append(years(data["first_year"], data.get("last_year")))
     return ", ".join(said)
 
 
@@ -127,8 +126,8 @@ def story(source: Source, ego: str, strength: Mapping[str, float]) -> list[Block
         more = len(aliases) - 14
         blocks.append(Chips("Also written", tuple(aliases[:14]), f"and {more} more" if more > 0 else ""))
     if data.get("papers_by_year") and len(data["papers_by_year"]) > 1:
-        years = list(range(data["first_year"], data["first_year"] + len(data["papers_by_year"])))
-        blocks.append(Figure("Papers by year", bars(years, data["papers_by_year"], title=f"Papers by year: {name}")))
+        span = list(range(data["first_year"], data["first_year"] + len(data["papers_by_year"])))
+        blocks.append(Figure("Papers by year", bars(span, data["papers_by_year"], title=f"Papers by year: {name}")))
     blocks += _roles(source, ego)
     blocks += _relations(source, ego)
     rows = results_of(source, ego)

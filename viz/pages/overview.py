@@ -120,10 +120,10 @@ def _inside(nodes: list[Node], edges: list[Edge], seed: int) -> float:
     places = force(len(nodes), pairs, seed=seed, spacing=70.0)
     places = spread(places, [n.size for n in nodes], [caption(n.name) for n in nodes])
     places = places - (places.max(axis=0) + places.min(axis=0)) / 2
-    radius = float(np.hypot(places[:, 0], places[:, 1]).max()) * 1.16 + 50.0
+    radius = float(np.hypot(places[:, 0], places[:, 1]).max()) * 1.22 + 50.0
     # The upper quarter of a circle is for its name.
     for node, (x, y) in zip(nodes, places, strict=True):
-        node.x, node.y = float(x), float(y) + radius * 0.17
+        node.x, node.y = float(x), float(y) + radius * 0.2
     return radius
 
 

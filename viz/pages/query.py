@@ -68,8 +68,9 @@ def query(
         ids.setdefault(u)
         ids.setdefault(v)
     looked_up = not ids
+    names = _names(source) if looked_up else {}
     if looked_up:
-        ids.update(dict.fromkeys(_named(source, result)))
+        ids.update(dict.fromkeys(_named(source, result, names)))
     known = [n for n in ids if n in source.nx]
     drawn = known[:max_nodes]
     nodes = make_nodes(source, drawn)
@@ -83,7 +84,7 @@ def query(
         nodes=nodes,
         edges=edges,
         papers=paper_refs(source, nodes, edges),
-        story=_story(source, text, result, looked_up and bool(known), bool(wanted)),
+        story=_story(source, text, result, names if known else {}, bool(wanted)),
         left_out=_left_out(len(known), len(drawn), len(result.rows)),
         document=True,
         empty="The result names no node of the graph. Return nodes, relationships or paths to see them here.",
@@ -127,13 +128,18 @@ def _ends(source: Source, loose: list[Rel]) -> Iterator[tuple[str, str, str]]:
             yield u, key, v
 
 
-def _named(source: Source, result: QueryResult) -> Iterator[str]:
+def _names(source: Source) -> dict[str, str]:
+    """Return name or title -> node, the most important of a name."""
     names: dict[str, str] = {}
     for node in source.by_importance([n for n in source.nx if source.label(n) != "Result"]):
         data = source.nx.nodes[node]
         names.setdefault(str(data.get("name", "")), node)
         if "title" in data:
             names.setdefault(data["title"], node)
+    return names
+
+
+def _named(source: Source, result: QueryResult, names: Mapping[str, str]) -> Iterator[str]:
     for row in result.rows:
         for value in row:
             for text in value if isinstance(value, list) else [value]:
@@ -143,24 +149,24 @@ def _named(source: Source, result: QueryResult) -> Iterator[str]:
                         yield found
 
 
-def _story(source: Source, text: str, result: QueryResult, looked_up: bool, stated: bool) -> list[Block]:
+def _story(source: Source, text: str, result: QueryResult, names: Mapping[str, str], stated: bool) -> list[Block]:
     body = "\n".join(line for line in text.splitlines() if not line.startswith("//")).strip()
     blocks: list[Block] = [Code("Cypher", "\n".join(clean_line(line) for line in body.splitlines()))]
     blocks += [Text(clean(warning), "Warning") for warning in result.warnings]
     if not result.rows:
         return [*blocks, Empty("The query ran and found nothing.")]
-    if looked_up:
+    if names:
         blocks.append(Text("The rows are plain values; the picture shows the nodes that they name."))
-    if not stated and not looked_up:
+    if not stated and any(isinstance(v, CypherNode) for row in result.rows for v in row):
         blocks.append(Text("The result has nodes only; the picture shows all relations of the graph between them."))
     heads = tuple(Cell(clean(c)) for c in result.columns)
-    rows = tuple(tuple(_cell(source, v) for v in row) for row in result.rows[:_ROWS])
+    rows = tuple(tuple(_cell(source, v, names) for v in row) for row in result.rows[:_ROWS])
     note = f"The first {_ROWS} of {len(result.rows):,} rows." if len(result.rows) > _ROWS else ""
     blocks.append(Table(count(len(result.rows), "rows"), heads, rows, note=note))
     return blocks
 
 
-def _cell(source: Source, value: Any) -> Cell:
+def _cell(source: Source, value: Any, names: Mapping[str, str]) -> Cell:
     if isinstance(value, CypherNode):
         if value.id not in source.nx:
             return Cell(shorten(clean(plain(value.name)), _TEXT))
@@ -170,10 +176,13 @@ def _cell(source: Source, value: Any) -> Cell:
         return Cell(value.type)
     if isinstance(value, Path):
         return Cell(shorten(" → ".join(clean(plain(n.name)) for n in value.nodes), _TEXT))
-    if isinstance(value, str) and value in source.nx:
-        return Cell(value, Ref(value, source.name(value), source.label(value)))
+    node = (
+        value if isinstance(value, str) and value in source.nx else names.get(value) if isinstance(value, str) else None
+    )
+    if node:
+        return Cell(value, Ref(node, shorten(source.name(node), _TEXT), source.label(node)))
     if isinstance(value, list | tuple):
-        return Cell(shorten(", ".join(_cell(source, v).text for v in value), _TEXT))
+        return Cell(shorten(", ".join(_cell(source, v, {}).text for v in value), _TEXT))
     if isinstance(value, float):
         return Cell(f"{value:.4g}")
     return Cell("" if value is None else shorten(clean(plain(str(value))), _TEXT))
