@@ -13,11 +13,13 @@ from kg.cli.common import (
     Progress,
     duration,
     echo_json,
+    heading,
     input_options,
     json_option,
     quiet_option,
     resumable,
     told_skipped,
+    wrapped,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ def command(output: Path, aliases: Path | None, as_json: bool, quiet: bool, **op
 def _summary(graph: Graph, seconds: float) -> Iterator[str]:
     counts = graph.manifest["counts"]
     head = f"{graph.path}: {counts['nodes']:,} nodes, {counts['edges']:,} relationships, in {duration(seconds)}"
-    yield click.style(head, bold=True)
-    yield "  " + ", ".join(f"{n:,} {label}" for label, n in counts["labels"].items())
-    yield "  " + ", ".join(f"{n:,} {kind}" for kind, n in counts["types"].items())
+    yield heading(head)
+    for kinds in (counts["labels"], counts["types"]):
+        often = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+        yield from wrapped(", ".join(f"{n:,} {kind}" for kind, n in often), "  ")
     yield f"next: kg view {graph.path} overview -o {graph.path}.html --open"
