@@ -54,7 +54,10 @@ def test_control_characters_never_reach_the_terminal() -> None:
     assert len(text.split("\n")) == 2
 
 
-@given(st.lists(st.tuples(st.text(max_size=60), st.integers(), st.text(max_size=60)), max_size=5), st.integers(45, 90))
+@given(
+    st.lists(st.tuples(st.text(max_size=60), st.integers(-(2**63), 2**63 - 1), st.text(max_size=60)), max_size=5),
+    st.integers(45, 90),
+)
 def test_any_text_fits(rows: list[tuple[object, ...]], width: int) -> None:
     lines = table(["text", "number", "other"], rows, width)
     assert len(lines) == len(rows) + 1
