@@ -68,5 +68,7 @@ def _summary(graph: Graph, seconds: float) -> Iterator[str]:
     yield heading(head)
     for kinds in (counts["labels"], counts["types"]):
         often = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-        yield from wrapped(", ".join(f"{n:,} {kind}" for kind, n in often), "  ")
+        # A no-break space keeps number and kind on one line; copied text shall have a plain one.
+        lines = wrapped(", ".join(f"{n:,}\N{NO-BREAK SPACE}{kind}" for kind, n in often), "  ")
+        yield from (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
     yield f"next: kg view {graph.path} overview -o {graph.path}.html --open"
