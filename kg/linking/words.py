@@ -208,6 +208,8 @@ _SUFFIXES = [
     "ingly",
     "edly",
     "ically",
+    "ability",
+    "able",
     "ical",
     "ally",
     "ively",
