@@ -8,6 +8,7 @@ artifacts, e.g. 2026.08.1 (with ``JAVA_HOME`` at a Java of 21 or newer).
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import secrets
@@ -26,6 +27,9 @@ import neo4j
 import pytest
 
 pytest.register_assert_rewrite("neo4j_graphs")
+
+# The driver logs every remark of the server, an empty database's unknown labels too; a failed test need not show them.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
 
 POM = Path(__file__).parent / "neo4j_server" / "pom.xml"
 VERSION = os.environ.get("PAPERGRAPH_NEO4J_VERSION", "5.26.30")

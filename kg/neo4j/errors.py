@@ -13,7 +13,11 @@ from kg.errors import Neo4jError, PapergraphError, QueryError, QuerySyntaxError,
 #: The oldest supported release: queries, constraints and index syntax are those of Neo4j 5.
 MINIMUM = (5, 0)
 
-_READ_ONLY = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"
+#: The second is what Neo4j 5 says; the first is of releases before it and of other servers.
+_READ_ONLY = (
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+)
 _WRITE_IN_READ = "Neo.ClientError.Statement.AccessMode"
 
 
@@ -63,7 +67,7 @@ def translate_query(error: Exception, timeout: float) -> PapergraphError | None:
         return QueryTimeout(
             f"the query ran longer than {timeout:g} s; anchor it on a name, add LIMIT, or give more time with --timeout"
         )
-    if code in (_WRITE_IN_READ, _READ_ONLY):
+    if code in (_WRITE_IN_READ, *_READ_ONLY):
         return ReadOnlyError("the query would change the graph; queries only read (the graph is built by kg build)")
     if code.startswith(("Neo.ClientError.Security", "Neo.ClientError.Database.", "Neo.TransientError.Database")):
         return None
@@ -89,7 +93,7 @@ def _of_server(error: exceptions.Neo4jError, uri: str, user: str, database: str 
         return f"{uri}: wrong user name or password for {user}; set NEO4J_USERNAME and NEO4J_PASSWORD"
     if code == "Neo.ClientError.Database.DatabaseNotFound":
         return f"{uri}: there is no {name}; SHOW DATABASES lists those that exist (name one with --database)"
-    if code == _READ_ONLY or isinstance(error, exceptions.ForbiddenOnReadOnlyDatabase):
+    if code in _READ_ONLY:
         return f"{uri}: {name} is read-only; nothing was written (allow writing, or name another with --database)"
     if isinstance(error, exceptions.Forbidden):
         return f"{uri}: {user} may not do that on {name} ({message}); use an account that may write"
