@@ -41,7 +41,7 @@ def _pages() -> str:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 @click.option("--depth", type=click.IntRange(1, 4), help="entity: how many steps away to go.  [default: 1]")
-@click.option("--max-nodes", type=click.IntRange(1, 20_000), help="The most nodes on the page.")
+@click.option("--max-nodes", type=click.IntRange(1, 5_000), help="The most nodes on the page.")
 @click.option("--max-paths", type=click.IntRange(1, 50), help="path: the most paths.  [default: 6]")
 @click.option("--max-communities", type=click.IntRange(1, 500), help="overview: the most communities.  [default: 36]")
 @click.option("--resolution", type=click.FloatRange(0.01, 100), help="overview: above 1 more, smaller communities.")

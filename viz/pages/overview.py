@@ -44,7 +44,8 @@ def overview(
         Equal seeds give equal pages.
     """
     every = communities(source, resolution=resolution, seed=seed) if any(True for _ in source.entities()) else []
-    drawn = [c for c in every if len(c.members) >= _SMALLEST][:max_communities] or every[:max_communities]
+    most = min(max_communities, max(max_nodes // _SMALLEST, 1))
+    drawn = ([c for c in every if len(c.members) >= _SMALLEST] or every)[:most]
     quota = _quotas(drawn, max_nodes)
     chosen = [c.members[:q] for c, q in zip(drawn, quota, strict=True)]
     nodes: list[Node] = []
@@ -71,11 +72,13 @@ def overview(
 
 
 def _quotas(drawn: list[Community], max_nodes: int) -> list[int]:
+    """Return how many members of each community are drawn: some of each, the rest by size, no more than asked for."""
     sizes = [len(c.members) for c in drawn]
-    total = sum(sizes)
-    if total <= max_nodes:
+    if sum(sizes) <= max_nodes:
         return sizes
-    return [min(s, max(_SMALLEST, int(max_nodes * s / total))) for s in sizes]
+    least = [min(s, _SMALLEST) for s in sizes]
+    spare, open_places = max(max_nodes - sum(least), 0), sum(sizes) - sum(least)
+    return [low + int(spare * (s - low) / max(open_places, 1)) for s, low in zip(sizes, least, strict=True)]
 
 
 def _place(source: Source, drawn: list[Community], nodes: list[Node], edges: list[Edge], seed: int) -> list[Region]:
