@@ -226,5 +226,5 @@ function clearSelection() {
 
 function follow(i) {
   const node = DATA.nodes[i];
-  if (node.href) window.location.href = node.href;
+  if (node.href) window.open(node.href, "_top");
 }

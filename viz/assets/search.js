@@ -74,7 +74,7 @@ function choose(k) {
   const hit = hits[k];
   if (!hit) return;
   closeHits();
-  if (hit.page) { window.location.href = hit.page.href; return; }
+  if (hit.page) { window.open(hit.page.href, "_top"); return; }
   select(hit.i);
 }
 
