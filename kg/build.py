@@ -13,7 +13,7 @@ from kg import __version__
 from kg.errors import GraphError
 from kg.files import explained, locked, sha256
 from kg.progress import ProgressCallback, reported, silent
-from kg.store import ALIASES, CHECKPOINT, FORMAT, LOCK, Graph, open_graph, read_manifest, save_graph
+from kg.store import ALIASES, CHECKPOINT, FORMAT, LOCK, MEMORY, Graph, open_graph, read_manifest, save_graph
 
 if TYPE_CHECKING:
     from extract.checkpoint import Checkpoint
@@ -57,7 +57,8 @@ def build(
     min_confidence
         Entities, relations and results below this confidence are left out of the graph.
     progress
-        Called as ``progress(stage, done, total)``.
+        Called as ``progress(stage, done, total)``. Linking tells the number of nodes that were decided anew, as does
+        ``relinked`` in the manifest.
 
     Returns
     -------
@@ -199,22 +200,32 @@ def _link_and_save(
     **manifest: Any,
 ) -> Graph:
     from kg.graph import build_graph
-    from kg.linking import link
+    from kg.linking import link, load_memory, save_memory
     from kg.linking.embedding import encoder_voice
-    from kg.linking.overrides import load_overrides
+    from kg.linking.overrides import Overrides, load_overrides
 
     overrides = load_overrides(aliases_file) if aliases_file else None
     report("linking", 0, None)
     embed = encoder_voice(encoder)
-    links = link(checkpoint.papers(), checkpoint.extractions(model), overrides=overrides, embed=embed)
-    report("linking", len(links.nodes), len(links.nodes))
+    decisions = sha256(aliases_file) if aliases_file else None
+    previous = load_memory(output / MEMORY, overrides or Overrides(), model=model, decisions=decisions)
+    links = link(
+        checkpoint.papers(), checkpoint.extractions(model), overrides=overrides, previous=previous, embed=embed
+    )
+    del previous
+    relinked = len(links.remade)
+    save_memory(output / MEMORY, links, model=model, decisions=decisions)
+    links.memory = None
+    report("linking", relinked, relinked)
     graph = build_graph(checkpoint.papers(), checkpoint.extractions(model), links, min_confidence=min_confidence)
     if graph.number_of_nodes() == 0:
         raise GraphError(f"{output}: there is no paper in the inputs; give files with titles and abstracts")
     merges = [merge.to_dict() for merge in links.merges]
     del links
     report("saving the graph", 0, graph.number_of_edges())
-    saved = save_graph(output, graph, merges=merges, model=model, min_confidence=min_confidence, **manifest)
+    saved = save_graph(
+        output, graph, merges=merges, model=model, min_confidence=min_confidence, relinked=relinked, **manifest
+    )
     report("saving the graph", graph.number_of_edges(), graph.number_of_edges())
     return saved
 

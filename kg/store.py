@@ -28,6 +28,7 @@ NODES = "nodes.parquet"
 EDGES = "edges.parquet"
 MERGES = "merges.jsonl"
 ALIASES = "aliases.toml"
+MEMORY = "linking.jsonl.gz"
 LOCK = ".lock"
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from extract.records import ENTITY_TYPES, EntityType, Extraction, Paper
 from kg.linking.assign import Assigner
 from kg.linking.clustering import Joined, cluster
-from kg.linking.compare import compare
+from kg.linking.compare import Cosines, Voice, compare
 from kg.linking.drafts import NearMiss, Reason
-from kg.linking.finish import Finished, finish
+from kg.linking.finish import finish
 from kg.linking.guards import blocked
 from kg.linking.hierarchy import derive_hierarchy
-from kg.linking.inventory import Inventory, PaperRecord, UnitKey, take_inventory
+from kg.linking.inventory import Inventory, UnitKey, take_inventory
+from kg.linking.memory import Memory
 from kg.linking.normalize import Normal
 from kg.linking.overrides import Overrides
 from kg.linking.records import Links
@@ -22,19 +23,12 @@ from kg.pause import collector_paused
 
 
 @dataclass(slots=True)
-class Memory:
-    """What an earlier run of linking leaves to the next one."""
-
-    overrides: Overrides = field(default_factory=Overrides)
-    records: dict[str, PaperRecord] = field(default_factory=dict)
-    finished: dict[UnitKey, Finished] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Clusters:
     leaders: dict[UnitKey, str] = field(default_factory=dict)
     joins: dict[UnitKey, Joined] = field(default_factory=dict)
     near_misses: list[NearMiss] = field(default_factory=list)
+    #: Only those that this run asked about, so that the memory does not grow for ever.
+    cosines: Cosines = field(default_factory=dict)
 
 
 def link(
@@ -57,10 +51,11 @@ def link(
     overrides
         A person's decisions, from ``load_overrides``.
     previous
-        The links of an earlier state of the corpus, made in this process. Papers that did not change are not read
-        again, and nodes that no new paper touches are taken over as they are.
+        The links of an earlier state of the corpus, or what ``load_memory`` returns. Papers that did not change are
+        not read again, and nodes that no new paper touches are taken over as they are.
     embed
-        Turns forms into unit vectors. Asked only about pairs that characters and words leave open.
+        Turns forms into unit vectors. Asked only about pairs that characters and words leave open
+        and that it was not asked about in ``previous``, which must come from the same embedding.
 
     Returns
     -------
@@ -73,7 +68,7 @@ def link(
         memory = Memory()
     with collector_paused():
         inventory = take_inventory(papers, extractions, overrides, memory.records)
-        clusters = _cluster_units(inventory, overrides, embed)
+        clusters = _cluster_units(inventory, overrides, embed, memory.cosines)
         assignment = Assigner(inventory, clusters.leaders, overrides).run()
         assignment.near_misses += clusters.near_misses
         nodes = finish(assignment, clusters.joins, overrides, memory.finished)
@@ -87,18 +82,21 @@ def link(
             merges=sorted(nodes.merges, key=lambda m: (m.node, not m.accepted, m.form, m.other)),
             hierarchy=derive_hierarchy(nodes.entities),
             remade=frozenset(nodes.entities[node].id for node in nodes.remade),
-            memory=Memory(overrides, inventory.records, nodes.finished),
+            memory=Memory(overrides, inventory.records, nodes.finished, clusters.cosines),
         )
 
 
-def _cluster_units(inventory: Inventory, overrides: Overrides, embed: Embed | None) -> _Clusters:
+def _cluster_units(
+    inventory: Inventory, overrides: Overrides, embed: Embed | None, known: Mapping[tuple[str, str], float]
+) -> _Clusters:
     out = _Clusters()
+    voice = Voice(embed, known, out.cosines) if embed else None
     by_label: dict[EntityType, dict[str, Normal]] = {label: {} for label in ENTITY_TYPES}
     for (label, key), occurrences in inventory.units.items():
         # Any form of the key does, but it must not depend on the order of the papers.
         by_label[label][key] = overrides.normal(min(o.head.form for o in occurrences), label)
     for label, normals in by_label.items():
-        _cluster_label(out, inventory, overrides, label, normals, embed)
+        _cluster_label(out, inventory, overrides, label, normals, voice)
     return out
 
 
@@ -108,9 +106,9 @@ def _cluster_label(
     overrides: Overrides,
     label: EntityType,
     normals: Mapping[str, Normal],
-    embed: Embed | None,
+    voice: Voice | None,
 ) -> None:
-    scores = compare(inventory, label, normals, embed)
+    scores = compare(inventory, label, normals, voice)
     involved = {k for pair in scores for k in pair}
     weights = {k: inventory.papers((label, k)) for k in involved}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from extract.records import EntityType
@@ -15,9 +16,20 @@ from kg.linking.scoring import ACCEPT, NEAR_MISS, Embed, PairScore, hear_embeddi
 _MAX_LONG_FORMS = 30
 
 Scores = dict[tuple[str, str], PairScore]
+#: Pair of forms in normal words -> cosine of their vectors.
+Cosines = dict[tuple[str, str], float]
 
 
-def compare(inventory: Inventory, label: EntityType, normals: Mapping[str, Normal], embed: Embed | None) -> Scores:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The embedding, what it said in an earlier run, and what this run has heard of it."""
+
+    embed: Embed
+    known: Mapping[tuple[str, str], float]
+    heard: Cosines
+
+
+def compare(inventory: Inventory, label: EntityType, normals: Mapping[str, Normal], voice: Voice | None) -> Scores:
     """Return the score of every pair of unit keys (smaller first) that anything speaks for.
 
     Parameters
@@ -28,8 +40,8 @@ def compare(inventory: Inventory, label: EntityType, normals: Mapping[str, Norma
         The type whose units are compared.
     normals
         Unit key -> the form that stands for the unit.
-    embed
-        The embedding voice, or None to decide by characters and words alone.
+    voice
+        The embedding, or None to decide by characters and words alone.
     """
     scores: Scores = {}
     for short, longs in inventory.lexicon[label].items():
@@ -42,17 +54,20 @@ def compare(inventory: Inventory, label: EntityType, normals: Mapping[str, Norma
     for a, b in pairs(normals.values()):
         if (a, b) not in scores and (score := score_pair(normals[a], normals[b])) is not None:
             scores[a, b] = score
-    return _listen(scores, normals, embed) if embed else scores
+    return _listen(scores, normals, voice) if voice else scores
 
 
-def _listen(scores: Scores, normals: Mapping[str, Normal], embed: Embed) -> Scores:
-    """Let the embedding speak on the open pairs; only their forms are encoded."""
-    open_pairs = [pair for pair, s in scores.items() if NEAR_MISS <= s.score < ACCEPT]
-    keys = sorted({k for pair in open_pairs for k in pair})
-    if not keys:
-        return scores
-    vectors = embed([" ".join(normals[k].words) for k in keys])
-    row = {k: vectors[i] for i, k in enumerate(keys)}
-    for a, b in open_pairs:
-        scores[a, b] = hear_embedding(scores[a, b], float(row[a] @ row[b]))
+def _listen(scores: Scores, normals: Mapping[str, Normal], voice: Voice) -> Scores:
+    """Let the embedding speak on the open pairs; only forms that it has not compared before are encoded."""
+    texts = {
+        (a, b): (" ".join(normals[a].words), " ".join(normals[b].words))
+        for (a, b), s in scores.items()
+        if NEAR_MISS <= s.score < ACCEPT
+    }
+    new = sorted({text for pair in texts.values() if pair not in voice.known for text in pair})
+    row = dict(zip(new, voice.embed(new), strict=True)) if new else {}
+    for pair, (a, b) in texts.items():
+        cosine = voice.known[a, b] if (a, b) in voice.known else float(row[a] @ row[b])
+        voice.heard[a, b] = cosine
+        scores[pair] = hear_embedding(scores[pair], cosine)
     return scores

@@ -11,6 +11,7 @@ from extract.latex import plain
 from extract.records import fold, squeeze
 from kg.linking.assign import Assignment
 from kg.linking.clustering import Joined
+from kg.linking.digest import digest
 from kg.linking.drafts import Draft, NearMiss, Reason
 from kg.linking.inventory import UnitKey
 from kg.linking.knowledge import KNOWN_PHRASES
@@ -26,7 +27,7 @@ _DOMINANT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A merge before the ids are known."""
 
     form: str
@@ -37,15 +38,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What was made of a draft; stays good as long as the draft and its surroundings stay the same."""
+    """What was made of a draft; ``source`` is a digest of the draft and its surroundings."""
 
-    draft: Draft
-    homonyms: frozenset[str]
-    joins: tuple[Joined, ...]
+    source: str
     name: str
     aliases: tuple[str, ...]
     descriptive: bool
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(slots=True)
@@ -85,9 +84,10 @@ def finish(
         homonyms = frozenset(k for k in keys if node in ambiguous.get((node[0], k), ()))
         joins = tuple(joined[node[0], k] for k in sorted(keys) if (node[0], k) in joined)
         old = known.get(node)
-        if old is None or old.homonyms != homonyms or old.joins != joins or old.draft != draft:
+        source = _source(draft, homonyms, joins)
+        if old is None or old.source != source:
             remade.add(node)
-            finished[node] = _make(draft, homonyms, joins, overrides)
+            finished[node] = _make(source, draft, homonyms, joins, overrides)
         else:
             finished[node] = old
     ids = _ids(finished)
@@ -136,12 +136,28 @@ def _ambiguous(drafts: Mapping[UnitKey, Draft]) -> dict[UnitKey, set[UnitKey]]:
     return out
 
 
-def _make(draft: Draft, homonyms: frozenset[str], joins: tuple[Joined, ...], overrides: Overrides) -> Finished:
+def _source(draft: Draft, homonyms: frozenset[str], joins: tuple[Joined, ...]) -> str:
+    """Return a digest of all that a node is made from."""
+    forms = [
+        (
+            form,
+            draft.keys[form],
+            draft.mentions[form],
+            sorted(draft.forms[form]),
+            [(r.step, r.score, r.evidence, r.into, r.paper) for r in draft.reasons.get(form, ())],
+        )
+        for form in sorted(draft.forms)
+    ]
+    reasons = [(j.member, j.leader, j.score.step, j.score.score, j.score.evidence) for j in joins]
+    return digest((draft.key, sorted(draft.papers), draft.named, forms, sorted(homonyms), reasons))
+
+
+def _make(
+    source: str, draft: Draft, homonyms: frozenset[str], joins: tuple[Joined, ...], overrides: Overrides
+) -> Finished:
     name = choose_name(draft, homonyms, overrides)
     return Finished(
-        draft,
-        homonyms,
-        joins,
+        source,
         name,
         _aliases(draft),
         _is_descriptive(draft, name),
@@ -178,13 +194,13 @@ def _is_descriptive(draft: Draft, name: str) -> bool:
     return len(name.split()) >= (3 if draft.key[0] == "Metric" else 2)
 
 
-def _lines(draft: Draft, name: str, joins: tuple[Joined, ...], overrides: Overrides) -> tuple[_Line, ...]:
+def _lines(draft: Draft, name: str, joins: tuple[Joined, ...], overrides: Overrides) -> tuple[Line, ...]:
     label = draft.key[0]
     by_member = {j.member: j for j in joins}
     by_hand = {
         k for t, keys in overrides.merges if t == label and len({*keys} & {*draft.keys.values()}) > 1 for k in keys
     }
-    out: list[_Line] = []
+    out: list[Line] = []
     for form in sorted(draft.forms):
         if plain_name(form) == name:
             continue
@@ -200,7 +216,7 @@ def _lines(draft: Draft, name: str, joins: tuple[Joined, ...], overrides: Overri
             reason = Reason(join.score.step, join.score.score, join.score.evidence, name)
         else:
             reason = _plain_reason(form, name, draft, overrides)
-        out.append(_Line(form, reason.into, reason, papers[:_SHOWN_PAPERS]))
+        out.append(Line(form, reason.into, reason, papers[:_SHOWN_PAPERS]))
     return tuple(out)
 
 

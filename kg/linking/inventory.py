@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extract.abbreviations import find_abbreviations
 from extract.records import Entity, EntityType, Extraction, Paper
 from kg.linking.abbreviations import EXPLAINS, explains, is_abbreviation, singular_abbreviation
+from kg.linking.digest import digest
 from kg.linking.heads import Head, find_head
 from kg.linking.overrides import Overrides
 
@@ -32,7 +33,7 @@ class Occurrence:
 class PaperRecord:
     """What one paper brings: all that linking reads from it, valid as long as its text and extraction stay the same."""
 
-    source: int
+    source: str
     occurrences: tuple[Occurrence, ...]
     dropped: tuple[str, ...]
 
@@ -76,7 +77,7 @@ def take_inventory(
         inventory.texts[paper.id] = paper.text
     for extraction in extractions:
         text = inventory.texts.get(extraction.id, extraction.title)
-        source = hash((text, extraction))
+        source = _source(text, extraction)
         record = known.get(extraction.id)
         if record is None or record.source != source:
             record = _read(extraction, text, source, overrides)
@@ -88,7 +89,13 @@ def take_inventory(
     return inventory
 
 
-def _read(extraction: Extraction, text: str, source: int, overrides: Overrides) -> PaperRecord:
+def _source(text: str, extraction: Extraction) -> str:
+    """Return a digest of all that linking reads of a paper."""
+    entities = [(e.name, e.type, [(m.text, m.start) for m in e.mentions]) for e in extraction.entities]
+    return digest((text, extraction.title, entities))
+
+
+def _read(extraction: Extraction, text: str, source: str, overrides: Overrides) -> PaperRecord:
     definitions = _definitions(text)
     occurrences: list[Occurrence] = []
     dropped: list[str] = []

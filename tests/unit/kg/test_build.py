@@ -14,7 +14,7 @@ import pytest
 from extract.errors import ReadError
 from kg.build import build
 from kg.errors import GraphError, OverrideError
-from kg.store import open_graph
+from kg.store import Graph, open_graph
 from kg.validation import validate
 
 PAPERS = [
@@ -58,7 +58,12 @@ def touched(graph: Path) -> dict[str, tuple[int, int]]:
 
 
 def contents(graph: Path) -> list[bytes]:
-    return [(graph / name).read_bytes() for name in ("nodes.parquet", "edges.parquet")]
+    return [(graph / name).read_bytes() for name in ("nodes.parquet", "edges.parquet", "merges.jsonl")]
+
+
+def entities(graph: Graph) -> int:
+    labels: dict[str, int] = graph.manifest["counts"]["labels"]
+    return sum(n for label, n in labels.items() if label not in ("Paper", "Result"))
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +138,51 @@ def test_new_papers_alone_are_extracted_and_the_rest_stays(folder: Path) -> None
     assert graph.nx.nodes["2101.00001"]["sources"] == ["more.jsonl", "papers.jsonl"]
     entities = {n for n, label in before.nodes(data="label") if label not in ("Paper", "Result")}
     assert entities <= set(graph.nx)
+
+
+def test_adding_papers_relinks_what_they_touch_and_equals_a_build_at_once(built: Path, tmp_path: Path) -> None:
+    stages = Stages()
+    first = build([write(tmp_path / "papers.jsonl", PAPERS[::2])], tmp_path / "g")
+    before = first.nx
+    assert first.manifest["relinked"] == entities(first)
+    graph = build([write(tmp_path / "papers.jsonl", PAPERS)], tmp_path / "g", progress=stages)
+    assert contents(tmp_path / "g") == contents(built / "g")
+    untouched = {n for n in before if before.nodes[n].get("name") in ("machine translation", "WMT14", "BLEU")}
+    assert untouched
+    assert untouched <= set(graph.nx)
+    assert 0 < graph.manifest["relinked"] <= entities(graph) - len(untouched)
+    assert stages["linking"] == graph.manifest["relinked"]
+
+
+@pytest.mark.slow
+def test_half_of_the_example_papers_and_then_all_equal_all_at_once(tmp_path: Path) -> None:
+    landmarks = Path(__file__).parents[3] / "examples" / "landmarks.jsonl"
+    half = tmp_path / "half.jsonl"
+    half.write_bytes(b"".join(landmarks.read_bytes().splitlines(keepends=True)[::2]))
+    (tmp_path / "all").mkdir()
+    everything = Path(shutil.copy(landmarks, tmp_path / "all" / "half.jsonl"))
+    build([half], tmp_path / "g")
+    added = build([everything], tmp_path / "g")
+    once = build([everything], tmp_path / "once")
+    assert contents(added.path) == contents(once.path)
+    assert once.manifest["relinked"] == entities(once)
+    assert 0 < added.manifest["relinked"] < entities(added) * 0.8
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing of the kind", None])
+def test_a_damaged_memory_of_linking_costs_only_time(folder: Path, tmp_path: Path, damage: bytes | None) -> None:
+    more: dict[str, Any] = {"id": "2501.00004", "title": "BoxNet Again", "abstract": "We use BoxNet on Cityscapes."}
+    inputs = [write(folder / "papers.jsonl", [*PAPERS, more])]
+    memory = folder / "g" / "linking.jsonl.gz"
+    assert memory.is_file()
+    if damage is None:
+        memory.unlink()
+    else:
+        memory.write_bytes(damage)
+    graph = build(inputs, folder / "g")
+    assert graph.manifest["relinked"] == entities(graph)
+    build(inputs, tmp_path / "once")
+    assert contents(folder / "g") == contents(tmp_path / "once")
 
 
 def test_a_paper_whose_text_changed_is_extracted_again(folder: Path) -> None:
