@@ -142,6 +142,7 @@ class _Builder:
         if extraction.id not in self.nodes:
             self.dropped["extraction of a paper that is not in the corpus"] += 1
             return
+        extraction = self.links.split(extraction)
         shared: dict[str, str] = {}
         on_node = self._add_roles(extraction, shared)
         for relation in extraction.relations:

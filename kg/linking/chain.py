@@ -19,6 +19,7 @@ from kg.linking.normalize import Normal
 from kg.linking.overrides import Overrides
 from kg.linking.records import Links
 from kg.linking.scoring import NEAR_MISS, Embed
+from kg.linking.split import split_off
 from kg.pause import collector_paused
 
 
@@ -68,6 +69,7 @@ def link(
         memory = Memory()
     with collector_paused():
         inventory = take_inventory(papers, extractions, overrides, memory.records)
+        parts = split_off(inventory, overrides)
         clusters = _cluster_units(inventory, overrides, embed, memory.cosines)
         assignment = Assigner(inventory, clusters.leaders, overrides).run()
         assignment.near_misses += clusters.near_misses
@@ -81,6 +83,7 @@ def link(
             assignment=dict(sorted(assigned.items())),
             merges=sorted(nodes.merges, key=lambda m: (m.node, not m.accepted, m.form, m.other)),
             hierarchy=derive_hierarchy(nodes.entities),
+            parts=parts,
             remade=frozenset(nodes.entities[node].id for node in nodes.remade),
             memory=Memory(overrides, inventory.records, nodes.finished, clusters.cosines),
         )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from extract.records import EntityType
+from extract.records import Entity, EntityType, Extraction
+
+#: (paper id, name of an entity) -> the forms split off it: for each new entity its name and its further forms.
+Parts = dict[tuple[str, str], tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ class Links:
         Why forms share a node, and the near-misses.
     hierarchy
         SUBCLASS_OF and SUBTASK_OF edges derived from names.
+    parts
+        The entities of papers that have narrower forms, which became entities of their own; see ``split``.
     remade
         Ids of the nodes that were decided anew rather than taken over from ``previous``.
     memory
@@ -138,5 +143,26 @@ class Links:
     assignment: dict[tuple[str, str], str | None] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hierarchy: list[DerivedEdge] = field(default_factory=list)
+    parts: Parts = field(default_factory=dict)
     remade: frozenset[str] = field(default=frozenset(), compare=False)
     memory: object = field(default=None, repr=False, compare=False)
+
+    def split(self, extraction: Extraction) -> Extraction:
+        """Return an extraction with the entities that linking split off: those that ``assignment`` speaks of.
+
+        A new entity has the mentions of its forms, and type, role and confidence of the entity that it comes from;
+        relations and results stay with that one.
+        """
+        entities: list[Entity] = []
+        for entity in extraction.entities:
+            parts = [_part(entity, forms) for forms in self.parts.get((extraction.id, entity.name), ())]
+            gone = {m for part in parts for m in part.mentions}
+            entities.append(replace(entity, mentions=tuple(m for m in entity.mentions if m not in gone)))
+            entities += [part for part in parts if part.mentions]
+        return replace(extraction, entities=tuple(entities)) if len(entities) > len(extraction.entities) else extraction
+
+
+def _part(entity: Entity, forms: tuple[str, ...]) -> Entity:
+    mentions = tuple(m for m in entity.mentions if m.text in forms)
+    shown = tuple(s for s in entity.evidence if any(s.start <= m.start and m.end <= s.end for m in mentions))
+    return replace(entity, name=forms[0], mentions=mentions, evidence=shown or entity.evidence)
