@@ -1,6 +1,6 @@
-"""Time and peak memory of linking a synthetic corpus of the size of a year of arXiv.
+"""Time and peak memory of linking a synthetic corpus of the size of a year of arXiv, and of adding papers to it.
 
-    python benchmarks/linking.py PAPERS.jsonl EXTRACTIONS.jsonl [--papers 68097] [--seed 1]
+    python benchmarks/linking.py PAPERS.jsonl EXTRACTIONS.jsonl [--papers 68097] [--seed 1] [--added 681]
 
 The inputs are a corpus and its extractions (``kg extract``). Each synthetic paper is one of theirs in which some
 entities get new names: a word of a form is replaced by a word of another form, and names in capitals get new letters.
@@ -14,14 +14,16 @@ import json
 import random
 import resource
 import string
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from extract.records import Entity, Extraction, Paper
-from kg.linking import link
+from kg.linking import Links, Overrides, link, load_memory, save_memory
 from kg.linking.abbreviations import is_abbreviation
+from kg.linking.normalize import normalize
 
 #: Share of entities that are new, by type; of a large corpus, nearly all tasks and metrics are old.
 NEW = {"Method": 0.45, "Dataset": 0.35, "Task": 0.3, "Metric": 0.15}
@@ -79,6 +81,7 @@ def main() -> None:
     parser.add_argument("extractions_file", type=Path)
     parser.add_argument("--papers", type=int, default=68_097)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--added", type=int, default=0, help="papers that come in a second run; 0 for one run")
     args = parser.parse_args()
     with args.papers_file.open(encoding="utf-8") as lines:
         papers = [Paper(d["id"], d["title"], d["abstract"]) for d in map(json.loads, lines)]
@@ -95,6 +98,28 @@ def main() -> None:
     print(f"{len(made)} papers, {mentions} mentions, {len(forms)} distinct forms -> {len(links.nodes)} nodes")
     print(f"{seconds:.1f} s, of which {cpu:.1f} s of processor time")
     print(f"peak memory {peak / 2**20:.2f} GiB, of which the corpus itself {before / 2**20:.2f} GiB")
+    if args.added:
+        _add(made, args.added, links)
+
+
+def _add(made: list[tuple[Paper, Extraction]], added: int, scratch: Links) -> None:
+    """Link all but the last papers, save the memory, and link all papers as another run would."""
+    first = link((p for p, _ in made[:-added]), (x for _, x in made[:-added]))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "linking.jsonl.gz"
+        started = time.process_time()
+        save_memory(file, first, model="", decisions=None)
+        print(f"saving the memory: {time.process_time() - started:.1f} s, {file.stat().st_size / 2**20:.0f} MiB")
+        del first
+        normalize.cache_clear()
+        started = time.process_time()
+        previous = load_memory(file, Overrides(), model="", decisions=None)
+        print(f"loading it: {time.process_time() - started:.1f} s")
+    started = time.process_time()
+    links = link((p for p, _ in made), (x for _, x in made), previous=previous)
+    seconds = time.process_time() - started
+    equal = "equal" if links == scratch else "NOT equal"
+    print(f"adding {added} papers: {seconds:.1f} s, {len(links.remade)} nodes made anew; {equal} to one run")
 
 
 if __name__ == "__main__":
