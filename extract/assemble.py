@@ -36,6 +36,11 @@ def role_evidence(view: TextView, thing: Thing) -> tuple[Span, ...]:
     return (view.sentence((body or sentences)[0]),)
 
 
+def plain_value(written: str) -> str:
+    """The number without a LaTeX macro that ran into it: ``\\sim30`` is cut as ``sim30`` and means 30."""
+    return re.sub(r"^(?:sim|approx|pm|geq|leq)(?=\d)", "", written)
+
+
 def unit_after(text: str, end: int) -> str:
     """The unit that follows a number: ``%``, ``points`` or nothing."""
     match = re.match(r"\s*(?:\\?(%)|(?:percent(?:age)?|absolute|[A-Z]\w*)?\s*(points?)\b)", text[end : end + 30])
@@ -104,7 +109,7 @@ def assemble(
         results.append(
             Result(
                 metric=named["Metric"],
-                value=view.form(r.value),
+                value=plain_value(view.form(r.value)),
                 unit=unit_after(view.text, end),
                 delta=r.delta,
                 method=named.get("Method"),
