@@ -208,7 +208,7 @@ def given() -> Server:
 
 @contextmanager
 def _in_docker() -> Iterator[Server]:
-    from testcontainers.neo4j import Neo4jContainer
+    from testcontainers.community.neo4j import Neo4jContainer
 
     password = secrets.token_urlsafe(12)
     with Neo4jContainer(f"neo4j:{VERSION}-community", password=password) as container:
@@ -221,7 +221,7 @@ def docker_answers() -> bool:
     if not shutil.which("docker"):
         return False
     try:
-        import testcontainers.neo4j  # noqa: F401
+        import testcontainers.community.neo4j  # noqa: F401
 
         return subprocess.run(["docker", "info"], capture_output=True, timeout=20).returncode == 0
     except (ImportError, subprocess.TimeoutExpired):
