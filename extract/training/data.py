@@ -110,8 +110,3 @@ def _value_span(view: TextView, value: str, metric: list[WordSpan], used: list[W
     spans = [view.word_span(*m.span()) for m in re.finditer(rf"(?<![\d.]){re.escape(value)}(?![\d]|\.\d)", view.text)]
     free = [s for s in spans if s is not None and s not in used] or [s for s in spans if s is not None]
     return min(free, key=lambda s: min(abs(s[0] - m[0]) for m in metric), default=None)
-
-
-def load_examples(paths: list[Path]) -> list[Example]:
-    """Read every annotated file into examples, in order."""
-    return [make_example(a) for path in paths for a in read_annotated(path)]

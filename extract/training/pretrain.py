@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -144,11 +144,3 @@ def pad(rows: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
         ids[i, : len(row)] = torch.from_numpy(row)
         attention[i, : len(row)] = 1
     return ids, attention
-
-
-def corpus_texts(path: Path) -> Iterator[str]:
-    """Yield ``title + newline + abstract`` of every paper of a corpus in any format that ``kg build`` reads."""
-    from extract.readers import read_papers
-
-    for paper in read_papers([path]):
-        yield paper.text
