@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.cli.common import explained
+from kg.cli.common import explained, fail, os_error
 
 #: Command -> what it does, in the order of a user's work. Its module is the file of that name beside this one, and is
 #: imported when the command is called. A new command is one new file and one line here.
@@ -60,6 +60,15 @@ class LazyGroup(click.Group):
         """List the commands off the table, so that their modules need not be imported."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the options of ``kg`` itself; ``--help`` may find no room to write to."""
+        try:
+            return super().make_context(*args, **extra)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise fail(os_error(error)) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command with the errors that a person can act on told in one line."""

@@ -62,10 +62,11 @@ def explained(ctx: click.Context) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(BROKEN_PIPE) from None
     except OSError as error:
-        raise fail(_os_error(error)) from None
+        raise fail(os_error(error)) from None
 
 
-def _os_error(error: OSError) -> str:
+def os_error(error: OSError) -> str:
+    """Return what a system error means for a person, and what to do."""
     where = f"{error.filename}: " if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{where}the disk is full; free some space and run the same command again"

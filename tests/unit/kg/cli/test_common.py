@@ -162,3 +162,18 @@ def test_every_module_of_the_table_is_a_command() -> None:
         command = LazyGroup("kg").get_command(ctx, name)
         assert command is not None, f"kg {name}"
         assert command.name == name
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["stats", "--help"], ["--version"]])
+def test_help_onto_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-c", "from kg.cli import main; main()", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[0] == ("kg: error: the disk is full; free some space and run the same command again")
