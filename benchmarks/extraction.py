@@ -1,10 +1,12 @@
 """Speed and F1 of extraction, side by side in one run: our model, spaCy's own CNN NER, and a dictionary.
 
-    python benchmarks/extraction.py --train GOLD.jsonl [--train ...] --dev GOLD.jsonl [--epochs 8]
+    python benchmarks/extraction.py --texts PAPERS [--texts ...] [--epochs 8]
+    python benchmarks/extraction.py --train GOLD.jsonl [--train ...] --dev GOLD.jsonl
 
-GOLD files are those of ``kg eval``. The CNN NER is spaCy's default (``spacy.blank("en")`` with ``ner``), trained here
-on the same papers; the dictionary holds the forms of the training papers, each with its most frequent type.
-Mention F1 is exact span and type. Rates are abstracts a second of wall time, after loading.
+PAPERS hold the texts of the annotations that papergraph ships; GOLD files are those of ``kg eval``. The CNN NER is
+spaCy's default (``spacy.blank("en")`` with ``ner``), trained here on the same papers; the dictionary holds the forms
+of the training papers, each with its most frequent type. Mention F1 is exact span and type. Rates are abstracts a
+second of wall time, after loading.
 """
 
 from __future__ import annotations
@@ -22,9 +24,11 @@ from spacy.util import filter_spans, minibatch
 from thinc.api import fix_random_seed
 
 from extract.pipeline import extract_papers
+from extract.readers import read_papers
 from extract.records import Paper
 from extract.textview import TextView, longest_first
 from extract.training.data import Annotated, read_annotated
+from extract.training.standoff import SHIPPED, read_standoff
 
 Mention = tuple[int, int, str]
 Reader = Callable[[list[Annotated]], list[set[Mention]]]
@@ -110,12 +114,19 @@ def f1(found: list[set[Mention]], papers: list[Annotated]) -> float:
 def main() -> None:
     """Run the comparison and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", action="append", type=Path, required=True)
-    parser.add_argument("--dev", action="append", type=Path, required=True)
+    parser.add_argument("--texts", action="append", type=Path, default=[])
+    parser.add_argument("--train", action="append", type=Path, default=[])
+    parser.add_argument("--dev", action="append", type=Path, default=[])
     parser.add_argument("--epochs", type=int, default=8, help="of the CNN NER")
     options = parser.parse_args()
     train = [p for path in options.train for p in read_annotated(path)]
     dev = [p for path in options.dev for p in read_annotated(path)]
+    if options.texts:
+        splits = read_standoff(SHIPPED, read_papers(options.texts))
+        train += splits["train"] + splits["more"]
+        dev += splits["dev"]
+    if not train or not dev:
+        parser.error("give --texts, or both --train and --dev")
     # The same papers several times over: a rate needs more than a second of work.
     many = (dev * 5)[:400]
     readers = {

@@ -63,7 +63,7 @@ def read_annotated(path: Path, papers: Path | None = None) -> list[Annotated]:
     return [Annotated(a["id"], texts[a["id"]], a) for a in annotations]
 
 
-def _bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:
+def bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:
     """Tags of ``n`` words from spans with the index of their B tag; the I tag is the next one."""
     out = np.zeros(n, dtype=np.int64)
     for (start, end), b in spans:
@@ -84,7 +84,7 @@ def make_example(annotated: Annotated) -> Example:
         if forms:
             index[e["name"]] = len(entities)
             entities.append(GoldEntity(e["name"], e["type"], SENSES.index((e["type"], e["role"])), forms))
-    tags = _bio(len(view.words), [(s, TAGS.index(f"B-{e.type}")) for e in entities for s in e.spans])
+    tags = bio(len(view.words), [(s, TAGS.index(f"B-{e.type}")) for e in entities for s in e.spans])
     relations: dict[tuple[int, int], int] = {}
     for head, label, tail in annotation["relations"]:
         if head in index and tail in index and head != tail:
@@ -102,7 +102,7 @@ def make_example(annotated: Annotated) -> Example:
         arguments = {slot: index.get(r.get(slot)) for slot in ("method", "dataset", "task", "metric")}
         results.append((span, arguments))
         tagged.append((span, VALUE_TAGS.index("B-delta" if r.get("delta") else "B-value")))
-    return Example(view, entities, tags, _bio(len(view.words), tagged), relations, results)
+    return Example(view, entities, tags, bio(len(view.words), tagged), relations, results)
 
 
 def _value_span(view: TextView, value: str, metric: list[WordSpan], used: list[WordSpan]) -> WordSpan | None:

@@ -24,7 +24,7 @@ from extract.wordpieces import Window, special_id, windows
 
 log = logging.getLogger(__name__)
 
-WEIGHTS = {"tags": 1.0, "values": 0.5, "senses": 0.5, "same": 0.3, "pairs": 0.3, "arguments": 0.2}
+WEIGHTS = {"tags": 1.0, "values": 0.7, "senses": 0.5, "same": 0.3, "pairs": 0.3, "arguments": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Settings:
     batch: int = 8
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
-    masking: float = 0.06
-    average: float = 0.997
+    masking: float = 0.08
+    average: float = 0.998
     false_from: float = 1.0
     max_tokens: int = 512
     seed: int = 0

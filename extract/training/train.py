@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 class Plan:
     """What a training run does; every field stands in the model's ``config.json``."""
 
-    pretrain_epochs: float = 0.17
+    pretrain_epochs: float = 0.5
     pretrain_batch_tokens: int = 3072
     finetune: Settings = field(default_factory=Settings)
 
@@ -85,7 +85,14 @@ def train(
     start = encoder or packaged_encoder()
     adapted = work / "encoder"
     if corpus is not None and not (adapted / "model.safetensors").exists():
-        pretrain(start, list(corpus), adapted, epochs=plan.pretrain_epochs, batch_tokens=plan.pretrain_batch_tokens)
+        pretrain(
+            start,
+            list(corpus),
+            adapted,
+            epochs=plan.pretrain_epochs,
+            batch_tokens=plan.pretrain_batch_tokens,
+            seed=plan.finetune.seed,
+        )
     source = adapted if corpus is not None else start
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     tokenizer.no_padding()

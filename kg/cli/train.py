@@ -40,8 +40,13 @@ if TYPE_CHECKING:
 @click.option("--encoder", type=click.Path(path_type=Path), help="Starting weights.  [default: MiniLM-L6]")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Model directory to write.")
 @click.option("--work", type=click.Path(path_type=Path), help="Checkpoints.  [default: OUTPUT.work]")
+@click.option("--epochs", type=click.IntRange(min=1), default=8, show_default=True, help="Epochs over the annotations.")
 @click.option(
-    "--epochs", type=click.IntRange(min=1), default=12, show_default=True, help="Epochs over the annotations."
+    "--text-epochs",
+    type=click.FloatRange(min=0, min_open=True),
+    default=0.5,
+    show_default=True,
+    help="Epochs over --corpus; a part of one will do.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of everything random.")
 @click.option("--partial", is_flag=True, help="Go on where the text of an annotated paper is not given.")
@@ -57,6 +62,7 @@ def command(
     output: Path,
     work: Path | None,
     epochs: int,
+    text_epochs: float,
     seed: int,
     partial: bool,
     as_json: bool,
@@ -94,12 +100,13 @@ def command(
     dev_set = [a for path in dev for a in read_annotated(path)]
     if texts:
         splits = read_standoff(annotations or SHIPPED, read_papers(texts), allow_missing=partial)
-        train_set += splits.get("train", [])
+        # What was annotated under the same hand as the development papers counts twice.
+        train_set += 2 * splits.get("train", []) + splits.get("more", [])
         dev_set += splits.get("dev", [])
     if not train_set or not dev_set:
         raise PapergraphError("nothing to train on; give TEXTS, or both --gold and --dev")
     plan = Plan()
-    plan = replace(plan, finetune=replace(plan.finetune, epochs=epochs, seed=seed))
+    plan = replace(plan, pretrain_epochs=text_epochs, finetune=replace(plan.finetune, epochs=epochs, seed=seed))
     scores = train(
         train_set,
         dev_set,
