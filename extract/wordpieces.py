@@ -42,8 +42,12 @@ def windows(view: TextView, tokenizer: Tokenizer, max_tokens: int = 512, overlap
     if not view.words:
         return []
     cls, sep, unk = (special_id(tokenizer, t) for t in ("[CLS]", "[SEP]", "[UNK]"))
-    encodings = tokenizer.encode_batch(view.words, add_special_tokens=False)
-    pieces = [(e.ids or [unk])[:16] for e in encodings]
+    encoding = tokenizer.encode(view.words, is_pretokenized=True, add_special_tokens=False)
+    by_word: list[list[int]] = [[] for _ in view.words]
+    for piece, word in zip(encoding.ids, encoding.word_ids, strict=True):
+        if word is not None:
+            by_word[word].append(piece)
+    pieces = [(ids or [unk])[:16] for ids in by_word]
     shapes = view.shapes
     out: list[Window] = []
     first = 0
