@@ -144,6 +144,10 @@ class NumpyHeads(Heads):
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
         self.weights = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in weights.items()}
 
+    def halved(self) -> NumpyHeads:
+        """The heads as they are stored, in half precision."""
+        return NumpyHeads({k: v.astype(np.float16) for k, v in self.weights.items()})
+
     def linear(self, name: str, x: Array) -> Array:
         return x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
 

@@ -102,7 +102,7 @@ def command(
         splits = read_standoff(annotations or SHIPPED, read_papers(texts), allow_missing=partial)
         # What was annotated under the same hand as the development papers counts twice.
         train_set += 2 * splits.get("train", []) + splits.get("more", [])
-        dev_set += splits.get("dev", [])
+        dev_set += splits.get("dev", []) + splits.get("dev-more", [])
     if not train_set or not dev_set:
         raise PapergraphError("nothing to train on; give TEXTS, or both --gold and --dev")
     plan = Plan()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from extract.errors import ReadError
+from extract.readers import read_papers
 from extract.records import Paper, fold
 from extract.training.data import Annotated, make_example, read_annotated
 from extract.training.standoff import SHIPPED, read_standoff, write_standoff
@@ -89,7 +91,8 @@ def test_shipped_annotations_hold_no_sentence_of_an_abstract() -> None:
 
     with lzma.open(SHIPPED, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    assert len(rows) == 1917
+    assert Counter(r["split"] for r in rows) == {"train": 1797, "dev": 120, "more": 5324, "dev-more": 106}
+    assert len({r["id"] for r in rows}) == len(rows)
     for row in rows:
         names = [e["name"] for e in row["entities"] if isinstance(e["name"], str)]
         assert all(len(n.split()) <= 12 for n in names)
@@ -106,7 +109,16 @@ def test_shipped_annotations_are_the_gold_ones(shared: Path) -> None:
     }
     papers = [Paper(a.id, *a.text.split("\n", 1)) for a in gold.values()]
     assert len({fold(p.title) for p in papers}) == len(papers)
-    back = read_standoff(SHIPPED, papers)
+    back = read_standoff(SHIPPED, papers, allow_missing=True)
     assert {k: len(v) for k, v in back.items()} == {"train": 1797, "dev": 120}
     for annotated in (a for part in back.values() for a in part):
         assert annotated.annotation["relations"] == gold[annotated.id].annotation["relations"]
+
+
+@pytest.mark.shared
+def test_texts_of_the_second_set_are_in_the_corpus(shared: Path) -> None:
+    splits = read_standoff(SHIPPED, read_papers([shared / "corpus/arxiv.jsonl.xz"]), allow_missing=True)
+    assert (len(splits["more"]), len(splits["dev-more"])) == (5324, 106)
+    # Forms and values stand at word boundaries, so that the tagger can learn them.
+    examples = [make_example(a) for a in splits["dev-more"]]
+    assert sum(len(e.results) for e in examples) >= 0.97 * sum(len(a.annotation["results"]) for a in splits["dev-more"])
