@@ -14,7 +14,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from extract.training.data import Example, GoldEntity, bio
 from extract.training.finetune import Settings, finetune, word_vectors
 from extract.training.model import Model, load_encoder
 from extract.wordpieces import windows
+from kg.evaluation import Count
 
 #: SciER has no roles; the head that decides them is given the most frequent one.
 ROLES = {"Method": "uses", "Dataset": "evaluates", "Task": "addresses"}
@@ -51,20 +52,15 @@ def sentences(path: Path) -> Iterator[tuple[str, str, list[tuple[int, int, str]]
     for line in path.read_text(encoding="utf-8").splitlines():
         data = json.loads(line)
         if "sentence" in data:
-            view = TextView("\n" + data["sentence"])
+            view = TextView(data["sentence"])
             kinds = dict(data["ner"])
             placed = longest_first(view, list(kinds))
             found = [(*view.characters(s), kinds[form]) for form, spans in placed.items() for s in spans]
-            yield (
-                data["doc_id"],
-                data["sentence"],
-                [(s - 1, e - 1, k) for s, e, k in found],
-                [(h, t, u) for h, t, u in data["rel"]],
-            )
+            yield data["doc_id"], data["sentence"], found, [(h, t, u) for h, t, u in data["rel"]]
             continue
         first = 0
         for words, ner in zip(data["sentences"], data["ner"], strict=True):
-            starts = [sum(len(w) + 1 for w in words[:k]) for k in range(len(words))]
+            starts = list(accumulate((len(w) + 1 for w in words), initial=0))
             spans = [(starts[a - first], starts[b - first] + len(words[b - first]), kind) for a, b, kind in ner]
             yield data["doc_id"], " ".join(words), spans, []
             first += len(words)
@@ -110,9 +106,9 @@ def example(passage: Passage) -> Example:
     return Example(view, list(entities.values()), bio(n, tagged), bio(n, []), relations, [])
 
 
-def f1(model: Model, tokenizer: Tokenizer, dev: Iterable[Passage]) -> dict[str, tuple[float, float, float]]:
-    """Precision, recall and F1 in percent by type and over all."""
-    counts: dict[str, list[int]] = {}
+def score(model: Model, tokenizer: Tokenizer, dev: Iterable[Passage]) -> dict[str, Count]:
+    """Count what is right over all and by type."""
+    counts = {kind: Count() for kind in ("all", *ROLES)}
     mask, heads = transition_mask(TAGS), model.heads.numpy()
     for passage in dev:
         view = passage.view
@@ -121,12 +117,10 @@ def f1(model: Model, tokenizer: Tokenizer, dev: Iterable[Passage]) -> dict[str, 
         logits: Any = heads.tags(vectors)
         found = {(*view.characters(span), kind) for span, kind in decode(logits, TAGS, mask)}
         gold = set(passage.spans)
-        for kind in ("all", *ROLES):
+        for kind, count in counts.items():
             a, b = ({s for s in x if kind in ("all", s[2])} for x in (found, gold))
-            row = counts.setdefault(kind, [0, 0, 0])
-            for k, n in enumerate((len(a & b), len(a), len(b))):
-                row[k] += n
-    return {k: (100 * r / max(p, 1), 100 * r / max(g, 1), 200 * r / max(p + g, 1)) for k, (r, p, g) in counts.items()}
+            count.add(len(a & b), len(a), len(b))
+    return counts
 
 
 def main() -> None:
@@ -156,8 +150,8 @@ def main() -> None:
         given.work / "scier.checkpoint",
     )
     print(f"{len(train)} training passages, {len(dev)} dev passages, {sum(len(p.spans) for p in dev)} dev mentions")
-    for kind, (p, r, f) in f1(model, tokenizer, dev).items():
-        print(f"{kind:8s} P {p:5.1f}  R {r:5.1f}  F1 {f:5.1f}")
+    for kind, count in score(model, tokenizer, dev).items():
+        print(f"{kind:8s} P {count.precision:5.1f}  R {count.recall:5.1f}  F1 {count.f1:5.1f}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,18 @@ def export_encoder(model: Model, output: Path, *, quantise: bool = True) -> None
 
 
 def export_model(
-    model: Model, tokenizer: Path, output: Path, settings: dict[str, Any], *, quantise: bool = True
+    model: Model,
+    tokenizer: Path,
+    output: Path,
+    settings: Callable[[Path], dict[str, Any]],
+    *,
+    quantise: bool = True,
 ) -> None:
-    """Write the packaged model directory ``output`` (made aside, then renamed over the old one)."""
+    """Write the packaged model directory ``output`` (made aside, then renamed over the old one).
+
+    ``settings`` is called with the directory that is being made, when all but ``config.json`` is there, and returns
+    what goes into that: thresholds are chosen with the encoder as it was exported.
+    """
     aside = output.with_name(output.name + ".writing")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
@@ -86,7 +96,7 @@ def export_model(
     save_file(weights, str(aside / "heads.safetensors"))
     (aside / "heads.safetensors").chmod(0o644)
     shutil.copy(tokenizer, aside / "tokenizer.json")
-    (aside / "config.json").write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    (aside / "config.json").write_text(json.dumps(settings(aside), indent=2, sort_keys=True) + "\n", encoding="utf-8")
     for kept in ("README.md", "__init__.py"):
         if (output / kept).exists():
             shutil.copy(output / kept, aside / kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -122,25 +121,27 @@ def finish(
 
     Returns F1 by head on the dev papers, of the int8 model as it runs.
     """
-    settings: dict[str, Any] = {
-        "training": plan,
-        "max_tokens": 512,
-        "overlap": 64,
-        "width": model.encoder.config.hidden_size,
-    }
     heads = model.heads.numpy().halved()
-    with tempfile.TemporaryDirectory() as scratch:
-        draft = Path(scratch, "model")
-        export_model(model, tokenizer_file, draft, settings)
-        encoder = Encoder(draft)
+    f1: dict[str, float] = {}
+
+    def settings(directory: Path) -> dict[str, Any]:
+        encoder = Encoder(directory)
         views = [TextView(a.text) for a in dev_set]
         encoded = [Encoded(a.id, v, encoder([v])[0]) for a, v in zip(dev_set, views, strict=True)]
-    thresholds = choose_thresholds(encoded, heads, measure, Thresholds())
-    settings["thresholds"] = asdict(thresholds)
-    settings["calibration"] = calibration(encoded, heads, measure, thresholds)
-    digest = hashlib.sha256(repr(sorted(settings.items())).encode())
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode() + tensor.numpy().tobytes())
-    settings["id"] = digest.hexdigest()[:12]
+        thresholds = choose_thresholds(encoded, heads, measure, Thresholds())
+        f1.update(measure(read_all(encoded, heads, thresholds)).f1)
+        chosen: dict[str, Any] = {
+            "training": plan,
+            "max_tokens": 512,
+            "overlap": 64,
+            "width": encoder.width,
+            "thresholds": asdict(thresholds),
+            "calibration": calibration(encoded, heads, measure, thresholds),
+        }
+        digest = hashlib.sha256(repr(sorted(chosen.items())).encode())
+        for name, tensor in sorted(model.state_dict().items()):
+            digest.update(name.encode() + tensor.numpy().tobytes())
+        return {**chosen, "id": digest.hexdigest()[:12]}
+
     export_model(model, tokenizer_file, output, settings)
-    return dict(measure(read_all(encoded, heads, thresholds)).f1)
+    return f1
