@@ -29,7 +29,7 @@ from extract.textview import TextView, longest_first
 from extract.training.data import Example, GoldEntity, bio
 from extract.training.finetune import Settings, finetune, word_vectors
 from extract.training.model import Model, load_encoder
-from extract.wordpieces import windows
+from extract.wordpieces import load_tokenizer, windows
 from kg.evaluation import Count
 
 #: SciER has no roles; the head that decides them is given the most frequent one.
@@ -136,9 +136,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tokenizer = Tokenizer.from_file(str(given.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(given.encoder / "tokenizer.json")
     train, dev = passages(given.train), passages(given.dev)
     given.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(given.seed)

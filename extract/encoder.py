@@ -11,7 +11,7 @@ import numpy as np
 
 from extract.errors import ModelError
 from extract.textview import TextView
-from extract.wordpieces import Window, stitch, windows
+from extract.wordpieces import Window, load_tokenizer, stitch, windows
 
 
 class Encoder:
@@ -28,7 +28,6 @@ class Encoder:
     def __init__(self, path: Path, *, threads: int | None = None, max_tokens: int = 512, overlap: int = 64) -> None:
         # Imported here: `kg --help` must not pay for the run time.
         import onnxruntime
-        from tokenizers import Tokenizer
 
         model, vocabulary = path / "encoder.onnx", path / "tokenizer.json"
         for file in (model, vocabulary):
@@ -41,13 +40,11 @@ class Encoder:
         options.log_severity_level = 3
         try:
             self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-            self._tokenizer: Any = Tokenizer.from_file(str(vocabulary))
+            self._tokenizer: Any = load_tokenizer(vocabulary)
         except Exception as error:  # both libraries raise bare exceptions of their own
             raise ModelError(
                 f"{path}: the extraction model cannot be loaded ({error}); reinstall papergraph"
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self.max_tokens = max_tokens
         self.overlap = overlap
         self.width = int(self._session.get_outputs()[0].shape[-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -23,6 +24,14 @@ class Window:
     shapes: np.ndarray
     pieces: np.ndarray
     first: int
+
+
+def load_tokenizer(file: Path) -> Tokenizer:
+    """Read a ``tokenizer.json``; texts are neither padded nor cut, for ``windows`` sees to their length."""
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def special_id(tokenizer: Tokenizer, token: str) -> int:

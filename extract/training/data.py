@@ -5,8 +5,10 @@ Reads the annotation format of ``kg eval`` (one JSON object a paper) with its ``
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,9 @@ from extract.features import WordSpan
 from extract.heads import SENSES, TAGS, VALUE_TAGS
 from extract.records import RELATION_TYPES
 from extract.textview import TextView, longest_first
+
+#: What the LaTeX of an abstract loses on a Daily Papers page.
+_MARKUP = re.compile(r"[$\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,36 @@ def read_annotated(path: Path, papers: Path | None = None) -> list[Annotated]:
     lines = path.read_text(encoding="utf-8").splitlines()
     annotations = [json.loads(line) for line in lines if line.strip()]
     return [Annotated(a["id"], texts[a["id"]], a) for a in annotations]
+
+
+def as_on_page(annotated: Annotated) -> Annotated:
+    r"""The paper as Daily Papers pages show it: without the dollar signs and backslashes of its LaTeX.
+
+    A number that the removal glues to what follows is reported with it: ``$3\times$`` becomes ``3times``.
+    """
+
+    def bare(text: str) -> str:
+        return _MARKUP.sub("", text)
+
+    text, a = bare(annotated.text), annotated.annotation
+    entities = [{**e, "name": bare(e["name"]), "mentions": [bare(m) for m in e["mentions"]]} for e in a["entities"]]
+    results = []
+    for r in a["results"]:
+        names = {k: bare(v) for k, v in r.items() if isinstance(v, str)}
+        glued = re.search(rf"(?<![\d.]){re.escape(names['value'])}times\b", text)
+        value = f"{names['value']}times" if glued and names["value"][-1:].isdigit() else names["value"]
+        results.append({**r, **names, "value": value})
+    relations = [[bare(head), label, bare(tail)] for head, label, tail in a["relations"]]
+    return Annotated(annotated.id, text, {**a, "entities": entities, "relations": relations, "results": results})
+
+
+def training_examples(papers: Iterable[Annotated]) -> list[Example]:
+    """Make the examples; half of the papers with LaTeX, by a hash of their ids, are taken as a page shows them."""
+
+    def paged(a: Annotated) -> bool:
+        return bool(_MARKUP.search(a.text)) and hashlib.sha256(a.id.encode()).digest()[0] % 2 == 1
+
+    return [make_example(as_on_page(a) if paged(a) else a) for a in papers]
 
 
 def bio(n: int, spans: list[tuple[WordSpan, int]]) -> np.ndarray:

@@ -111,7 +111,7 @@ def example_losses(
     pairs = _pair_loss(example, cache, entities, entity_vectors, probabilities, words, heads)
     if pairs is not None:
         losses["pairs"] = pairs
-    values = _value_loss(example, entities, entity_vectors, words, heads)
+    values = _value_loss(example, entities, entity_vectors, words, heads, rng)
     if values is not None:
         losses["arguments"] = values
     return losses
@@ -185,26 +185,43 @@ def _pair_loss(
 
 
 def _value_loss(
-    example: Example, entities: list[Candidate], vectors: torch.Tensor, words: torch.Tensor, heads: TorchHeads
+    example: Example,
+    entities: list[Candidate],
+    vectors: torch.Tensor,
+    words: torch.Tensor,
+    heads: TorchHeads,
+    rng: random.Random,
 ) -> torch.Tensor | None:
-    if not example.results:
-        return None
+    """What every reported number belongs to, and that other numbers belong to no metric.
+
+    The candidates are the gold entities and the false ones, so that a number learns to pass a wrong metric by.
+    """
     view, n = example.view, len(example.entities)
+    rows: list[tuple[WordSpan, dict[str, int | None] | None]] = list(example.results)
+    if any(c.type == "Metric" for c in entities):
+        others = _other_numbers(example)
+        rows += [(span, None) for span in rng.sample(others, min(4, len(others)))]
+    if not rows:
+        return None
     losses = []
-    spans = heads.spans(
-        words, torch.tensor([s for (s, _), _ in example.results]), torch.tensor([e for (_, e), _ in example.results])
-    )
-    for row, (span, arguments) in enumerate(example.results):
+    spans = heads.spans(words, torch.tensor([s for (s, _), _ in rows]), torch.tensor([e for (_, e), _ in rows]))
+    for row, (span, arguments) in enumerate(rows):
         features = torch.tensor(
-            [value_features(span, c.type, c.spans, view.sentence_of, view.title_words) for c in entities[:n]]
+            [value_features(span, c.type, c.spans, view.sentence_of, view.title_words) for c in entities]
         )
-        scores = heads.arguments(spans[row : row + 1].expand(n, -1), vectors[:n], features)
+        scores = heads.arguments(spans[row : row + 1].expand(len(entities), -1), vectors, features)
         for slot, kind in _SLOTS.items():
-            mine = [k for k in range(n) if entities[k].type == kind]
-            if not mine:
+            mine = [k for k, c in enumerate(entities) if c.type == kind]
+            if not mine or (arguments is None and slot != "metric"):
                 continue
             logits = torch.cat([scores[mine, ENTITY_TYPES.index(kind)], torch.zeros(1)])
-            gold = arguments[slot]
-            target = mine.index(gold) if gold in mine else len(mine)
+            gold = arguments[slot] if arguments is not None else None
+            target = mine.index(gold) if gold is not None and gold < n and gold in mine else len(mine)
             losses.append(nn.functional.cross_entropy(logits[None], torch.tensor([target])))
     return torch.stack(losses).mean() if losses else None
+
+
+def _other_numbers(example: Example) -> list[WordSpan]:
+    """The numbers that are neither reported nor part of a name."""
+    taken = (example.tags > 0) | (example.value_tags > 0)
+    return [(k, k + 1) for k, w in enumerate(example.view.words) if w[0].isdigit() and not taken[k]]

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 
 from extract.decode import Thresholds
 from extract.encoder import Encoder
 from extract.errors import PapergraphError
 from extract.textview import TextView
-from extract.training.data import Annotated, make_example
+from extract.training.data import Annotated, training_examples
 from extract.training.export import export_model
 from extract.training.finetune import Settings, finetune
 from extract.training.model import Model, load_encoder
 from extract.training.pretrain import pretrain
 from extract.training.tune import Encoded, Measure, calibration, choose_thresholds, read_all
+from extract.wordpieces import load_tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -95,14 +95,11 @@ def train(
             seed=plan.finetune.seed,
         )
     source = adapted if corpus is not None else start
-    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     torch.manual_seed(plan.finetune.seed)
     model = finetune(
         Model(load_encoder(source)),
-        [make_example(a) for a in train_set],
-        tokenizer,
+        training_examples(train_set),
+        load_tokenizer(source / "tokenizer.json"),
         plan.finetune,
         work / "finetune.checkpoint",
     )

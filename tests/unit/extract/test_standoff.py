@@ -11,7 +11,7 @@ import pytest
 from extract.errors import ReadError
 from extract.readers import read_papers
 from extract.records import Paper, fold
-from extract.training.data import Annotated, make_example, read_annotated
+from extract.training.data import Annotated, as_on_page, make_example, read_annotated, training_examples
 from extract.training.standoff import SHIPPED, read_standoff, write_standoff
 
 TITLE = "TinyNet for digit recognition"
@@ -83,6 +83,44 @@ def test_an_example_has_tags_relations_and_values() -> None:
     assert [view.words[i] for i, t in enumerate(example.tags) if t] == [
         *("TinyNet", "digit", "recognition", "TinyNet", "CNN", "MNIST", "accuracy"),
     ]
+
+
+LATEX = Annotated(
+    "p2",
+    "Sparse $k$-NN\nSparse $k$-NN needs $3\\times$ less memory and an error of 2.5\\%.",
+    {
+        "id": "p2",
+        "entities": [
+            {"name": "Sparse $k$-NN", "type": "Method", "mentions": ["Sparse $k$-NN"], "role": "proposes"},
+            {"name": "memory", "type": "Metric", "mentions": ["memory"], "role": "reports"},
+            {"name": "error", "type": "Metric", "mentions": ["error"], "role": "reports"},
+        ],
+        "relations": [],
+        "results": [
+            {"method": "Sparse $k$-NN", "metric": "memory", "value": "3", "unit": "", "delta": True},
+            {"method": None, "metric": "error", "value": "2.5", "unit": "%", "delta": False},
+        ],
+    },
+)
+
+
+def test_a_paper_as_a_page_shows_it_has_no_latex_and_keeps_its_results() -> None:
+    page = as_on_page(LATEX)
+    assert page.text == "Sparse k-NN\nSparse k-NN needs 3times less memory and an error of 2.5%."
+    example = make_example(page)
+    assert [example.view.form(span) for span, _ in example.results] == ["3times", "2.5"]
+    assert [arguments["metric"] for _, arguments in example.results] == [1, 2]
+    assert example.entities[0].name == "Sparse k-NN"
+    assert example.results[0][1]["method"] == 0
+
+
+def test_half_of_the_papers_with_latex_are_trained_on_as_a_page_shows_them() -> None:
+    papers = [dataclasses.replace(LATEX, id=f"p{k}") for k in range(200)]
+    texts = [e.view.text for e in training_examples(papers)]
+    assert 60 < sum("$" in t for t in texts) < 140
+    assert texts == [e.view.text for e in training_examples(papers)]
+    plain = Annotated("p1", TEXT, ANNOTATION)
+    assert [e.view.text for e in training_examples([plain])] == [TEXT]
 
 
 def test_shipped_annotations_hold_no_sentence_of_an_abstract() -> None:
