@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +16,8 @@ from extract.textview import TextView, longest_first
 
 _MASK = transition_mask(TAGS)
 _SENSE_TYPE = np.array([-1 if s is None else ENTITY_TYPES.index(s[0]) for s in SENSES])
+#: "10times", "3x": a reported number, never a name.
+_MULTIPLE = re.compile(r"[\d.,]+\s?(?:x|times|fold)", re.IGNORECASE)
 _UNJUDGED = np.zeros(len(SENSES), dtype=np.float32)
 
 
@@ -98,7 +101,10 @@ def find_forms(view: TextView, heads: Heads, words: np.ndarray, at: Thresholds) 
     tagged: dict[str, list[WordSpan]] = {}
     for bias in (0.0, at.recall_bias):
         for span, _ in decode(logits, TAGS, _MASK, bias):
-            spans = tagged.setdefault(view.form(span), [])
+            form = view.form(span)
+            if _MULTIPLE.fullmatch(form):
+                continue
+            spans = tagged.setdefault(form, [])
             if span not in spans:
                 spans.append(span)
     if not tagged:

@@ -23,7 +23,7 @@ from extract.errors import PapergraphError
 from extract.records import Extraction, Paper
 
 #: Raise when decoding changes what is extracted from the same vectors: old checkpoints are then extracted anew.
-DECODER_VERSION = 3
+DECODER_VERSION = 4
 
 _READS_MODEL = ("encoder", "mentions", "entities", "roles", "relations", "results")
 _PIPES = ("sentences", "encoder", "mentions", "abbreviations", "entities", "roles", "relations", "results")

@@ -69,22 +69,14 @@ def read_annotated(path: Path, papers: Path | None = None) -> list[Annotated]:
 
 
 def as_on_page(annotated: Annotated) -> Annotated:
-    r"""The paper as Daily Papers pages show it: without the dollar signs and backslashes of its LaTeX.
-
-    A number that the removal glues to what follows is reported with it: ``$3\times$`` becomes ``3times``.
-    """
+    """The paper as Daily Papers pages show it: without the dollar signs and backslashes of its LaTeX."""
 
     def bare(text: str) -> str:
         return _MARKUP.sub("", text)
 
     text, a = bare(annotated.text), annotated.annotation
     entities = [{**e, "name": bare(e["name"]), "mentions": [bare(m) for m in e["mentions"]]} for e in a["entities"]]
-    results = []
-    for r in a["results"]:
-        names = {k: bare(v) for k, v in r.items() if isinstance(v, str)}
-        glued = re.search(rf"(?<![\d.]){re.escape(names['value'])}times\b", text)
-        value = f"{names['value']}times" if glued and names["value"][-1:].isdigit() else names["value"]
-        results.append({**r, **names, "value": value})
+    results = [{k: bare(v) if isinstance(v, str) else v for k, v in r.items()} for r in a["results"]]
     relations = [[bare(head), label, bare(tail)] for head, label, tail in a["relations"]]
     return Annotated(annotated.id, text, {**a, "entities": entities, "relations": relations, "results": results})
 
@@ -141,7 +133,13 @@ def make_example(annotated: Annotated) -> Example:
 
 
 def _value_span(view: TextView, value: str, metric: list[WordSpan], used: list[WordSpan]) -> WordSpan | None:
-    """The occurrence of a value (not inside a longer number) nearest to its metric and not yet used."""
-    spans = [view.word_span(*m.span()) for m in re.finditer(rf"(?<![\d.]){re.escape(value)}(?![\d]|\.\d)", view.text)]
+    """The occurrence of a value (not inside a longer number) nearest to its metric and not yet used.
+
+    A value that stands only as the beginning of words ("3" in "3x" and in "3times") is taken with the rest of the word.
+    """
+    number = rf"(?<![\d.]){re.escape(value)}(?![\d]|\.\d)"
+    spans = [view.word_span(*m.span()) for m in re.finditer(number, view.text)]
+    if not any(spans):
+        spans = [view.word_span(*m.span()) for m in re.finditer(rf"{number}[A-Za-z]+", view.text)]
     free = [s for s in spans if s is not None and s not in used] or [s for s in spans if s is not None]
     return min(free, key=lambda s: min(abs(s[0] - m[0]) for m in metric), default=None)

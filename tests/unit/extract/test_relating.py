@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extract.assemble import calibrated, confident, plain_value, unique_names, unit_after
-from extract.decode import Form, Thing, expand, introduces
-from extract.heads import SENSES
+from extract.decode import Form, Thing, Thresholds, expand, find_forms, introduces
+from extract.heads import SENSES, TAGS, NumpyHeads, head_sizes
 from extract.records import Entity, Extraction, Relation, Result, Span
 from extract.relating import whole_number
 from extract.textview import TextView
@@ -22,6 +22,8 @@ from extract.textview import TextView
         ("is 1,024 now", 1, 2, "1,024"),
         ("a 3x gain", 1, 2, "3x"),
         ("from 2, 4 to", 1, 2, "2"),
+        ("a 200-fold speedup", 1, 2, "200-fold"),
+        ("a 5 - fold test", 1, 2, "5"),
     ],
 )
 def test_a_number_is_taken_whole(text: str, first: int, last: int, expected: str) -> None:
@@ -52,6 +54,26 @@ def test_long_and_short_form_with_parentheses_belong_together() -> None:
     short = Form("UniP", "Method", view.occurrences("UniP"), 1.0)
     assert introduces(view, long, short)
     assert not introduces(view, short, long)
+
+
+def test_a_multiple_is_no_name() -> None:
+    """Even where the tagger takes one for a metric."""
+    view = TextView("It needs 10times fewer FLOPs")
+    rng = np.random.default_rng(0)
+    heads = NumpyHeads(
+        {
+            f"{name}.{part}": rng.normal(size=(outputs, inputs) if part == "weight" else outputs) * 0.01
+            for name, (inputs, outputs) in head_sizes(4, 4).items()
+            for part in ("weight", "bias")
+        }
+    )
+    heads.weights["tags.bias"][:] = 0.0
+    heads.weights["tags.weight"][:] = 0.0
+    heads.weights["tags.weight"][TAGS.index("B-Metric"), 0] = 9.0
+    words = np.array([[float(w in ("10times", "FLOPs")), 0, 0, 0] for w in view.words], dtype=np.float32)
+    words[:, 1] = 1.0
+    heads.weights["tags.weight"][0, 1] = 4.0
+    assert [(f.text, f.type) for f in find_forms(view, heads, words, Thresholds(form=0.1))] == [("FLOPs", "Metric")]
 
 
 def test_names_are_unique_within_a_paper() -> None:
