@@ -92,21 +92,14 @@ def sense_probabilities(
 def find_forms(view: TextView, heads: Heads, words: np.ndarray, at: Thresholds) -> list[Form]:
     """Choose the surface forms of a text and place each at all its occurrences.
 
-    Candidates are the spans of the best tag sequence and of one that is readier to find something. A form has one type
+    Candidates are the spans of the best tag sequence, those of one that is readier to find something, and each with one
+    more word before it (a word more after it, or fewer, brought nothing on the development papers). A form has one type
     in one paper: the type with the best mean of what the tagger says at its occurrences and what the form head says of
     all of them together. Where candidates overlap, the better one stands.
     """
     logits = heads.tags(words)
     probabilities = softmax(logits)
-    tagged: dict[str, list[WordSpan]] = {}
-    for bias in (0.0, at.recall_bias):
-        for span, _ in decode(logits, TAGS, _MASK, bias):
-            form = view.form(span)
-            if _MULTIPLE.fullmatch(form):
-                continue
-            spans = tagged.setdefault(form, [])
-            if span not in spans:
-                spans.append(span)
+    tagged = _candidates(view, logits, at.recall_bias)
     if not tagged:
         return []
     names = sorted(tagged)
@@ -133,6 +126,22 @@ def find_forms(view: TextView, heads: Heads, words: np.ndarray, at: Thresholds) 
     _add_case_variants(view, chosen)
     placed = longest_first(view, list(chosen))
     return [Form(n, chosen[n][0], spans, chosen[n][1]) for n, spans in sorted(placed.items(), key=lambda p: p[1])]
+
+
+def _candidates(view: TextView, logits: np.ndarray, recall_bias: float) -> dict[str, list[WordSpan]]:
+    """Forms that may be names, with the places where they were found."""
+    spans = [span for bias in (0.0, recall_bias) for span, _ in decode(logits, TAGS, _MASK, bias)]
+    longer = [
+        (start - 1, end)
+        for start, end in spans
+        if start not in (0, view.title_words) and view.words[start - 1].isalnum() and view.words[end - 1].isalnum()
+    ]
+    found: dict[str, list[WordSpan]] = {}
+    for span in dict.fromkeys(spans + longer):
+        form = view.form(span)
+        if not _MULTIPLE.fullmatch(form):
+            found.setdefault(form, []).append(span)
+    return found
 
 
 def _add_case_variants(view: TextView, chosen: dict[str, tuple[str, float]]) -> None:
