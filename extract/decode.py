@@ -16,8 +16,10 @@ from extract.textview import TextView, longest_first
 
 _MASK = transition_mask(TAGS)
 _SENSE_TYPE = np.array([-1 if s is None else ENTITY_TYPES.index(s[0]) for s in SENSES])
-#: "10times", "3x": a reported number, never a name.
-_MULTIPLE = re.compile(r"[\d.,]+\s?(?:x|times|fold)", re.IGNORECASE)
+#: "10times", "3x": a reported number, never a name. Nor are the signs that a page leaves of LaTeX.
+_NO_NAME = re.compile(
+    r"[\d.,]+\s?(?:x|times|fold)|(?:(?:left|right|up|down)arrow|times|sim|approx|pm|leq|geq|cdot)+", re.IGNORECASE
+)
 _UNJUDGED = np.zeros(len(SENSES), dtype=np.float32)
 
 
@@ -139,7 +141,7 @@ def _candidates(view: TextView, logits: np.ndarray, recall_bias: float) -> dict[
     found: dict[str, list[WordSpan]] = {}
     for span in dict.fromkeys(spans + longer):
         form = view.form(span)
-        if not _MULTIPLE.fullmatch(form):
+        if not _NO_NAME.fullmatch(form):
             found.setdefault(form, []).append(span)
     return found
 

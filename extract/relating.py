@@ -101,7 +101,7 @@ def relate(view: TextView, heads: Heads, words: np.ndarray, things: list[Thing],
 def whole_number(view: TextView, span: WordSpan) -> WordSpan:
     """Extend a span that ends inside a number to all of it, and drop a full stop or comma that is not part of it.
 
-    "-fold" is part of it, as the x of "3x" is.
+    "-fold" is part of it, as the x of "3x" is; a plus sign is not, for ``delta`` says as much.
     """
     start, end = span
     glued = [view.spans[k][1] == view.spans[k + 1][0] for k in range(len(view.spans) - 1)] + [False]
@@ -124,6 +124,8 @@ def whole_number(view: TextView, span: WordSpan) -> WordSpan:
         start -= 2
     while end - start > 1 and view.words[end - 1] in ".,;:":
         end -= 1
+    if end - start > 1 and view.words[start] == "+":
+        start += 1
     if view.words[end : end + 2] == ["-", "fold"] and glued[end - 1] and glued[end]:
         end += 2
     return start, end

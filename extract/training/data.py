@@ -123,7 +123,10 @@ def make_example(annotated: Annotated) -> Example:
     for r in annotation["results"]:
         if r["metric"] not in index:
             continue
-        span = _value_span(view, str(r["value"]), entities[index[r["metric"]]].spans, [s for s, _ in results])
+        value = str(r["value"])
+        span = _value_span(
+            view, value.removeprefix("+") or value, entities[index[r["metric"]]].spans, [s for s, _ in results]
+        )
         if span is None:
             continue
         arguments = {slot: index.get(r.get(slot)) for slot in ("method", "dataset", "task", "metric")}

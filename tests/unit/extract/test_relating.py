@@ -24,6 +24,8 @@ from extract.textview import TextView
         ("from 2, 4 to", 1, 2, "2"),
         ("a 200-fold speedup", 1, 2, "200-fold"),
         ("a 5 - fold test", 1, 2, "5"),
+        ("by +6.5 AP", 1, 3, "6.5"),
+        ("by -6.5 AP", 1, 3, "-6.5"),
     ],
 )
 def test_a_number_is_taken_whole(text: str, first: int, last: int, expected: str) -> None:
@@ -56,10 +58,11 @@ def test_long_and_short_form_with_parentheses_belong_together() -> None:
     assert not introduces(view, short, long)
 
 
-def test_a_multiple_is_no_name() -> None:
+@pytest.mark.parametrize("word", ["10times", "3x", "rightarrow", "times"])
+def test_a_multiple_or_a_sign_is_no_name(word: str) -> None:
     """Even where the tagger takes one for a metric."""
-    view = TextView("It needs 10times fewer FLOPs")
-    words = np.array([[w in ("10times", "FLOPs"), 1, 0, 0] for w in view.words], dtype=np.float32)
+    view = TextView(f"It needs {word} fewer FLOPs")
+    words = np.array([[w in (word, "FLOPs"), 1, 0, 0] for w in view.words], dtype=np.float32)
     found = find_forms(view, metric_heads(), words, Thresholds(form=0.4))
     assert [(f.text, f.type) for f in found] == [("FLOPs", "Metric")]
 

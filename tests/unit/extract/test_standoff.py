@@ -79,7 +79,7 @@ def test_an_example_has_tags_relations_and_values() -> None:
     assert [e.name for e in example.entities] == [e["name"] for e in ANNOTATION["entities"]]  # type: ignore[index]
     assert example.relations == {(0, 2): 1, (0, 3): 2}
     view = example.view
-    assert [view.form(span) for span, _ in example.results] == ["99.1", "+0.3"]
+    assert [view.form(span) for span, _ in example.results] == ["99.1", "0.3"]
     assert [view.words[i] for i, t in enumerate(example.tags) if t] == [
         *("TinyNet", "digit", "recognition", "TinyNet", "CNN", "MNIST", "accuracy"),
     ]
