@@ -24,7 +24,7 @@ from extract.wordpieces import Window, special_id, windows
 
 log = logging.getLogger(__name__)
 
-WEIGHTS = {"tags": 1.0, "values": 0.7, "senses": 0.5, "same": 0.3, "pairs": 0.3, "arguments": 0.3}
+WEIGHTS = {"tags": 1.0, "values": 1.0, "senses": 0.5, "same": 0.3, "pairs": 0.3, "arguments": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
