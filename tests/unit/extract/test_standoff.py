@@ -129,7 +129,7 @@ def test_shipped_annotations_hold_no_sentence_of_an_abstract() -> None:
 
     with lzma.open(SHIPPED, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    assert Counter(r["split"] for r in rows) == {"train": 1797, "dev": 120, "more": 8514, "dev-more": 186}
+    assert Counter(r["split"] for r in rows) == {"train": 1797, "dev": 120, "more": 8513, "dev-more": 186}
     assert len({r["id"] for r in rows}) == len(rows)
     for row in rows:
         names = [e["name"] for e in row["entities"] if isinstance(e["name"], str)]
@@ -156,7 +156,7 @@ def test_shipped_annotations_are_the_gold_ones(shared: Path) -> None:
 @pytest.mark.shared
 def test_texts_of_the_second_set_are_in_the_corpus(shared: Path) -> None:
     splits = read_standoff(SHIPPED, read_papers([shared / "corpus/arxiv.jsonl.xz"]), allow_missing=True)
-    assert (len(splits["more"]), len(splits["dev-more"])) == (8514, 186)
+    assert (len(splits["more"]), len(splits["dev-more"])) == (8513, 186)
     # Forms and values stand at word boundaries, so that the tagger can learn them.
     examples = [make_example(a) for a in splits["dev-more"]]
     assert sum(len(e.results) for e in examples) >= 0.97 * sum(len(a.annotation["results"]) for a in splits["dev-more"])
