@@ -196,7 +196,7 @@ def _value_loss(
 
     The candidates are the gold entities and the false ones, so that a number learns to pass a wrong metric by.
     """
-    view, n = example.view, len(example.entities)
+    view = example.view
     rows: list[tuple[WordSpan, dict[str, int | None] | None]] = list(example.results)
     if any(c.type == "Metric" for c in entities):
         others = _other_numbers(example)
@@ -216,7 +216,7 @@ def _value_loss(
                 continue
             logits = torch.cat([scores[mine, ENTITY_TYPES.index(kind)], torch.zeros(1)])
             gold = arguments[slot] if arguments is not None else None
-            target = mine.index(gold) if gold is not None and gold < n and gold in mine else len(mine)
+            target = mine.index(gold) if gold in mine else len(mine)
             losses.append(nn.functional.cross_entropy(logits[None], torch.tensor([target])))
     return torch.stack(losses).mean() if losses else None
 
